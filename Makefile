@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-only
+# Two commands on a fresh machine: `make run` opens the demo, `make test` installs everything and runs every check.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run test check lint types contracts pytest bench install clean
+
+run: install
+	$(BIN)/mtleak-gui demo watch
+
+test: install check
+
+check: lint types contracts pytest
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+pytest:
+	$(BIN)/python -m pytest
+
+bench: install
+	$(BIN)/python -m tests.benchmarks
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml tests/peer-requirements.txt packaging/linux/prepare-debian.sh
+	sh packaging/linux/prepare-debian.sh
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	$(BIN)/python -m pip install --quiet --no-deps --requirement tests/peer-requirements.txt
+	touch $(INSTALLED)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Frozen values to the rows of the four JSONL streams: the only place that knows their keys.
+
+Keys and their order are those of the recorder of the ``meshtastic-mcp`` package, so that its queries read our folders;
+keys of ours come after them. A row is a plain ``dict``; turning it into bytes is the business of ``storage``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mtleak_gui.core.records import (
+    HeapReading,
+    LogLine,
+    MemAudit,
+    RawEvent,
+    RawLine,
+    RawMark,
+    RawPacket,
+    TelemetryReading,
+)
+
+Row = dict[str, object]
+
+CONSOLE_ROLE = "serial_session"
+"""The role of rows that were heard on a text console, as the peer names it."""
+
+_PAYLOAD_PREFIX_BYTES = 64
+_SECRET_PORTNUMS = frozenset({"ADMIN_APP", 6})
+"""Admin messages carry session passkeys and private keys: their payload is never recorded."""
+
+
+def log_row(heard: RawLine, line: LogLine) -> Row:
+    """Return the logs row of a line; level and thread of a LogRecord win over those read from its text."""
+    row: Row = {
+        "ts": heard.ts,
+        "port": heard.port,
+        "role": heard.role,
+        "level": heard.level or line.level,
+        "tag": heard.thread or line.thread,
+        "uptime_s": line.uptime_s,
+        "line": heard.text,
+    }
+    if line.heap is not None:
+        row.update(_stated(line.heap, "free", "total", "delta"))
+    if line.heap_event is not None:
+        row["heap_event"] = line.heap_event._asdict()
+    if line.heap is not None:
+        row.update(_stated(line.heap, "min_free", "largest_block"))
+    if line.alloc_site is not None:
+        row["alloc_site"] = line.alloc_site._asdict()
+    if line.mem_audit is not None:
+        row["mem_audit"] = mem_audit_value(line.mem_audit)
+    if line.signature is not None:
+        row["signature"] = line.signature
+    if heard.device_time:
+        row["device_time"] = heard.device_time
+    return row
+
+
+def mem_audit_value(audit: MemAudit) -> Row:
+    """Return a MemAudit table as plain JSON: ``{"phase", "subsystems", "total"}``."""
+    return {"phase": audit.phase, "subsystems": dict(audit.subsystems), "total": audit.total}
+
+
+def heap_row(heard: RawLine, heap: HeapReading) -> Row | None:
+    """Return the telemetry row that a heap reading in a log line makes, or ``None`` when it states no free heap."""
+    if heap.free is None:
+        return None
+    fields: Row = {"heap_free_bytes": heap.free}
+    if heap.total is not None:
+        fields["heap_total_bytes"] = heap.total
+    if heap.min_free is not None:
+        fields["heap_min_free_bytes"] = heap.min_free
+    if heap.largest_block is not None:
+        fields["heap_largest_block_bytes"] = heap.largest_block
+    if heap.source in ("prefix", "heap_status"):
+        source = "debug_heap_serial" if heard.role == CONSOLE_ROLE else "debug_heap"
+    else:
+        source = "heap_line"
+    return {
+        "ts": heard.ts,
+        "port": heard.port,
+        "role": heard.role,
+        "from_node": None,
+        "variant": "local",
+        "fields": fields,
+        "source": source,
+    }
+
+
+def telemetry_row(heard: RawPacket, reading: TelemetryReading) -> Row:
+    """Return the telemetry row of a telemetry packet."""
+    return {
+        "ts": heard.ts,
+        "port": heard.port,
+        "role": heard.role,
+        "from_node": reading.from_node,
+        "variant": reading.variant,
+        "fields": {name: _plain(value) for name, value in reading.fields.items()},
+        "device_time": reading.device_time,
+    }
+
+
+def packet_row(heard: RawPacket) -> Row:
+    """Return the packets row of any packet: a summary with the first 64 bytes of its payload, never more."""
+    packet = heard.packet
+    found = packet.get("decoded")
+    decoded: Mapping[str, object] = found if isinstance(found, Mapping) else {}
+    portnum = decoded.get("portnum")
+    size, prefix = _payload_summary(decoded.get("payload"))
+    return {
+        "ts": heard.ts,
+        "port": heard.port,
+        "role": heard.role,
+        "from_node": packet.get("fromId") or packet.get("from"),
+        "to_node": packet.get("toId") or packet.get("to"),
+        "portnum": portnum,
+        "hop_limit": packet.get("hopLimit"),
+        "want_ack": packet.get("wantAck"),
+        "rx_rssi": packet.get("rxRssi"),
+        "rx_snr": packet.get("rxSnr"),
+        "channel": packet.get("channel"),
+        "id": packet.get("id"),
+        "payload_size": size,
+        "payload_hex_prefix": None if portnum in _SECRET_PORTNUMS else prefix,
+    }
+
+
+def event_row(event: RawEvent) -> Row:
+    """Return the events row of an event."""
+    return {
+        "ts": event.ts,
+        "kind": event.kind,
+        "label": event.label,
+        "note": event.note,
+        "port": event.port,
+        "role": event.role,
+        "data": None if event.data is None else {name: _plain(value) for name, value in event.data.items()},
+    }
+
+
+def mark_rows(mark: RawMark) -> tuple[Row, Row]:
+    """Return the events row and the logs row of a mark."""
+    event = event_row(RawEvent(mark.ts, "mark", mark.label, mark.note, data=mark.data))
+    line = f"[mark] {mark.label}" + (f" — {mark.note}" if mark.note else "")
+    log: Row = {
+        "ts": mark.ts,
+        "port": None,
+        "role": "marker",
+        "level": "MARK",
+        "tag": "mark_event",
+        "line": line,
+    }
+    return event, log
+
+
+_HEAP_KEYS = {
+    "free": "heap_free",
+    "total": "heap_total",
+    "delta": "heap_delta",
+    "min_free": "min_free",
+    "largest_block": "largest_block",
+}
+
+
+def _stated(heap: HeapReading, *names: str) -> Row:
+    return {_HEAP_KEYS[name]: value for name in names if (value := getattr(heap, name)) is not None}
+
+
+def _payload_summary(payload: object) -> tuple[int | None, str | None]:
+    if isinstance(payload, bytes | bytearray | memoryview):
+        held = bytes(payload)
+        return len(held), held[:_PAYLOAD_PREFIX_BYTES].hex()
+    if isinstance(payload, str):
+        return len(payload), None
+    return None, None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).hex()
+    return value

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Threads, signals and state over QtCore. No widgets."""

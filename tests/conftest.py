@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Rules that hold for every test: no thread or child left running, no unexpected log record, a home of its own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+DATA = Path(__file__).parent / "data"
+_GRACE_S = 3.0
+
+
+@pytest.fixture
+def data() -> Path:
+    """Return the folder of recorded byte streams and console logs of a real node."""
+    return DATA
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a home folder of its own, so that it never sees or touches the user's recordings."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.delenv("MTLEAK_RECORDINGS", raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_running() -> Iterator[None]:
+    """Fail when the test leaves a thread behind; wait a moment for those that are on their way out."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _GRACE_S
+    left = _threads_since(before)
+    while left and time.monotonic() < deadline:
+        left[0].join(timeout=0.05)
+        left = _threads_since(before)
+    assert not left, f"threads left running: {[thread.name for thread in left]}"
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_record(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on a warning or worse in the log; a test that expects some takes the fixture ``expected_log``."""
+    yield
+    if "expected_log" in request.fixturenames:
+        return
+    records = [r for when in ("setup", "call") for r in caplog.get_records(when) if r.levelno >= logging.WARNING]
+    assert not records, f"unexpected log records: {[record.getMessage() for record in records]}"
+
+
+@pytest.fixture
+def expected_log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """Allow warnings in the log of this test, which must look at them itself."""
+    return caplog
+
+
+def _threads_since(before: set[threading.Thread]) -> list[threading.Thread]:
+    # The meshtastic package keeps one publishing thread for the life of the process.
+    return [t for t in threading.enumerate() if t not in before and t.is_alive() and t.name != "publishing"]
