@@ -9,6 +9,7 @@ import sys
 import threading
 
 import pytest
+import serial
 
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario_catalogue import scenario_named
@@ -143,3 +144,19 @@ def test_bytes_over_tcp_are_frames_and_nothing_else() -> None:
         while len(parts) < 50:
             parts += list(decoder.feed(client.recv(4096)))
         assert all(isinstance(part, Frame) for part in parts)
+
+
+def test_the_serial_side_is_a_console_for_socket_urls_until_the_first_frame() -> None:
+    with serve_tcp(_board("leak-threads", speed=600.0), serial_side=True) as (host, tcp_port):
+        with serial.serial_for_url(f"socket://{host}:{tcp_port}", timeout=PATIENCE_S) as port:
+            lines = [port.readline().decode() for _ in range(30)]
+            assert sum("[heap " in line for line in lines) > 20
+            port.write(b"\x94\xc3\x00\x02\x18\x07")
+            decoder = FrameDecoder()
+            parts: list[Frame | Text] = []
+            while not any(isinstance(part, Frame) for part in parts):
+                parts += list(decoder.feed(port.read(1)))
+        with serial.serial_for_url(f"socket://{host}:{tcp_port}", timeout=PATIENCE_S) as again:
+            # Whoever comes later finds the line as it was left: frames.
+            again.write(b"\x94\xc3\x00\x02\x18\x07")
+            assert again.read(2) == b"\x94\xc3"
