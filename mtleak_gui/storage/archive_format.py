@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -144,6 +145,11 @@ def newest_stamp(folder: Path, stream: StreamName) -> str | None:
     return max((stamp for stamp in stamps if stamp is not None), default=None)
 
 
+def plain_parts(folder: Path, stream: StreamName) -> tuple[Path, ...]:
+    """Return all parts of ``stream``, oldest first, also those whose archive exists: what is left to be finished."""
+    return tuple(folder / name for name in sorted(_part_names(_settled_listing(folder), stream)))
+
+
 def stream_files(folder: Path, stream: StreamName) -> StreamFiles:
     """Return the files of ``stream``, with the publishing rule applied; empty when the folder cannot be listed.
 
@@ -151,14 +157,18 @@ def stream_files(folder: Path, stream: StreamName) -> StreamFiles:
     """
     names = _settled_listing(folder)
     archives = {name for name in names if name.startswith(f"{stream}.") and name.endswith(_ARCHIVE)}
-    parts = {
+    parts = _part_names(names, stream)
+    finished = archives | {name for name in parts if f"{name}.gz" not in archives}
+    ordered = sorted(finished, key=lambda name: name.removesuffix(".gz"))
+    return StreamFiles(tuple(folder / name for name in ordered), live_path(folder, stream))
+
+
+def _part_names(names: Iterable[str], stream: StreamName) -> set[str]:
+    return {
         name
         for name in names
         if name.startswith(f"{stream}.") and name.endswith(_PART) and stamp_of(Path(name)) is not None
     }
-    finished = archives | {name for name in parts if f"{name}.gz" not in archives}
-    ordered = sorted(finished, key=lambda name: name.removesuffix(".gz"))
-    return StreamFiles(tuple(folder / name for name in ordered), live_path(folder, stream))
 
 
 def _settled_listing(folder: Path) -> frozenset[str]:

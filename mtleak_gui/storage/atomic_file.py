@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mtleak_gui.storage.archive_format import temporary_path
@@ -12,10 +12,13 @@ from mtleak_gui.storage.archive_format import temporary_path
 _PRIVATE_FILE = 0o600
 
 
-def write_atomically(path: Path, pieces: Iterable[bytes | memoryview]) -> int:
-    """Put the joined ``pieces`` at ``path``, readable by this user only; return their size in bytes.
+def write_atomically(
+    path: Path, pieces: Iterable[bytes | memoryview], *, before_naming: Callable[[int], None] | None = None
+) -> None:
+    """Put the joined ``pieces`` at ``path``, readable by this user only.
 
-    Raises ``OSError``; the file that was there before is then untouched and no temporary one is left.
+    ``before_naming(size in bytes)`` is called when all is on disk but has no name yet. Raises ``OSError`` and whatever
+    ``pieces`` and ``before_naming`` raise; the file that was there is then untouched and no temporary one is left.
     """
     temporary = temporary_path(path)
     size = 0
@@ -25,11 +28,12 @@ def write_atomically(path: Path, pieces: Iterable[bytes | memoryview]) -> int:
                 size += file.write(piece)
             file.flush()
             os.fsync(file.fileno())
+        if before_naming is not None:
+            before_naming(size)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    return size
 
 
 def private_opener(path: str, flags: int) -> int:

@@ -18,7 +18,7 @@ import orjson
 from mtleak_gui.storage.archive_format import FORMAT, index_path
 from mtleak_gui.storage.atomic_file import write_atomically
 from mtleak_gui.storage.gzip_members import MemberReader
-from mtleak_gui.storage.row_times import BlockTimes, block_times
+from mtleak_gui.storage.row_times import BlockTimes, block_times, row_slices
 
 
 class Member(NamedTuple):
@@ -79,7 +79,8 @@ def build_index(archive: Path) -> MemberIndex:
             times = BlockTimes()
             raw_bytes = 0
             for block in reader.blocks():
-                times = times.joined(block_times(block))
+                for rows in row_slices(block):
+                    times = times.joined(block_times(rows))
                 raw_bytes += len(block)
             size = (reader.archive_bytes if reader.torn else reader.position) - offset
             members.append(Member(offset, size, raw_bytes, times.min_ts, times.max_ts, times.rows, times.bad_rows))

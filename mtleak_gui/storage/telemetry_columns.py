@@ -4,7 +4,7 @@
 ``telemetry.<stamp>.columns.npy`` is a float64 array of shape ``(2, n)``: row 0 the times (epoch s), row 1 the values,
 the series one after the other. ``telemetry.<stamp>.columns.json`` is ``{"format": 1, "archive_bytes": N, "series":
 [{"port", "node", "variant", "field", "start", "count"}, ...]}``. Samples of a series keep the order of the file.
-``node`` is ``from_node`` as stored: ``null`` for rows made from a log line. Booleans and non-numbers are left out.
+``node`` is ``from_node`` as stored: ``null`` for rows made from a log line. Booleans, NaN and non-numbers are left out.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import numpy.typing as npt
 from mtleak_gui.storage.archive_format import FORMAT, column_paths
 from mtleak_gui.storage.atomic_file import write_atomically
 from mtleak_gui.storage.gzip_members import MemberReader
+from mtleak_gui.storage.row_encoding import encoded_row
+from mtleak_gui.storage.row_times import row_slices
 
 Node = str | int | None
 
@@ -136,7 +138,8 @@ def build_columns(archive: Path) -> None:
     with MemberReader(archive) as reader:
         for _ in reader.members():
             for block in reader.blocks():
-                builder.add(block)
+                for rows in row_slices(block):
+                    builder.add(rows)
         builder.write(archive, reader.archive_bytes)
 
 
@@ -152,9 +155,10 @@ def _row(line: bytes) -> _TelemetryRow | None:
         return _ROWS.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         pass
-    # The standard library takes NaN among the values, as older rows have it; msgspec does not.
+    # The standard library takes NaN and lone surrogates, which rows of the peer may hold; msgspec does not.
     try:
-        return msgspec.convert(json.loads(line.decode("utf-8", "replace")), _TelemetryRow)
+        row = json.loads(line.decode("utf-8", "replace"))
+        return _ROWS.decode(encoded_row(row)) if isinstance(row, dict) else None
     except (ValueError, RecursionError, msgspec.MsgspecError):
         return None
 
