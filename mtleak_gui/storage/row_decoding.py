@@ -33,7 +33,7 @@ def seen_row(line: bytes) -> SeenRow | None:
     """Return the keys of interest of one line, or ``None`` when it is no JSON object with a number ``ts``."""
     try:
         return _SEEN.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         row = stored_row(line)
     if row is None:
         return None
@@ -44,7 +44,7 @@ def seen_rows(block: bytes) -> list[SeenRow] | None:
     """Return the rows of a block in which every line is a plain row, else ``None``: then go line by line."""
     try:
         return _SEEN.decode_lines(block)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
