@@ -44,6 +44,17 @@ class RowBlock:
         return low is not None and high is not None and low >= window.start and high <= window.end
 
 
+def readable_pieces(block: RowBlock, troubles: list[str]) -> Iterator[tuple[int, bytes]]:
+    """Yield position and bytes of each piece of a block as far as it can be read; add a sentence when it cannot."""
+    position = block.position
+    try:
+        for piece in block.read():
+            yield position, piece
+            position += len(piece)
+    except OSError as trouble:
+        troubles.append(f"Rows are missing here: {trouble}.")
+
+
 class PlainIndexes:
     """The indexes of plain files, kept over renames."""
 

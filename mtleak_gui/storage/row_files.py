@@ -21,7 +21,7 @@ class StreamSnapshot:
     """The files of one stream, held open for one query: ``with StreamSnapshot(...) as snapshot``.
 
     ``files`` are in the order of writing. ``unreadable`` are sentences about files that had to be left out,
-    ``doubled`` the names of archives whose rows stand in the next file as well: a recorder that was killed while it
+    ``doubled`` are archives whose rows stand in the next file as well: a recorder that was killed while it
     rolled over leaves such. ``ordered`` says whether ``ts`` never goes backwards within a plain file.
     """
 
@@ -30,7 +30,7 @@ class StreamSnapshot:
         self.ordered = is_ours(folder)
         self.files: list[ArchiveFile | PlainFile] = []
         self.unreadable: list[str] = []
-        self.doubled: list[str] = []
+        self.doubled: list[ArchiveFile] = []
         self._indexes = indexes
         self._held = ExitStack()
         for attempt in range(_TRIES):
@@ -52,9 +52,10 @@ class StreamSnapshot:
         self._held.close()
 
     @property
-    def torn(self) -> list[str]:
-        """The names of archives that a crash tore and that nothing else stands in for."""
-        return [file.path.name for file in self.files if isinstance(file, ArchiveFile) and file.index.torn]
+    def torn(self) -> tuple[str, ...]:
+        """The names of archives that a crash tore."""
+        archives = [file for file in self.files if isinstance(file, ArchiveFile)]
+        return tuple(file.path.name for file in [*archives, *self.doubled] if file.index.torn)
 
     def _open_all(self, folder: Path, *, last_try: bool) -> bool:
         """Open the live file first, then what the folder lists; return whether no rolling over came between."""
@@ -110,4 +111,4 @@ class StreamSnapshot:
             suspect = isinstance(older, ArchiveFile) and (not self.ordered or older.index.torn is not None)
             if isinstance(older, ArchiveFile) and suspect and known.is_repeated(older, newer):
                 self.files.remove(older)
-                self.doubled.append(older.path.name)
+                self.doubled.append(older)

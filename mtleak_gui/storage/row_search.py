@@ -10,7 +10,7 @@ from typing import TypeVar
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.last_rows import LastRows, Place
 from mtleak_gui.storage.regex_literals import Clause
-from mtleak_gui.storage.row_blocks import RowBlock
+from mtleak_gui.storage.row_blocks import RowBlock, readable_pieces
 from mtleak_gui.storage.row_decoding import SeenRow, seen_row, seen_rows
 from mtleak_gui.storage.row_filter import RowFilter
 
@@ -33,9 +33,11 @@ class RowSearch:
         self._clauses = wanted.clauses()
         self._driver: Clause | None = None
         self._driver_chosen = False
+        self.troubles: list[str] = []
+        """Sentences about blocks that could not be read."""
 
     def run(self, blocks: list[RowBlock]) -> int:
-        """Search all blocks; return how many rows match. Raises ``OSError``."""
+        """Search all blocks; return how many rows match."""
         total = 0
         pieces = self._pieces(blocks)
         for block, position, piece in _read_ahead(pieces) if len(blocks) >= _WORTH_A_THREAD else pieces:
@@ -54,10 +56,8 @@ class RowSearch:
             if self._wanted.wants_all and newest < self._kept.floor and block.lies_within(self._window):
                 yield block, 0, None
                 continue
-            position = block.position
-            for piece in block.read():
+            for position, piece in readable_pieces(block, self.troubles):
                 yield block, position, piece
-                position += len(piece)
 
     def _search(self, block: RowBlock, position: int, piece: bytes) -> int:
         if not self._driver_chosen:
