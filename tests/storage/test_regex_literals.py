@@ -74,10 +74,11 @@ def test_each_line_that_matches_holds_a_literal(expression: str, flags: int, lin
 
 @given(st.sets(st.text(max_size=6), min_size=1, max_size=3), st.text(max_size=6))
 def test_a_value_is_found_quoted_or_the_clause_is_not_used(values: set[str], other: str) -> None:
-    clause = quoted_clause(values)
+    loose, compact = (quoted_clause("tag", values, compact=compact) for compact in (False, True))
     for value in values:
-        raw = json.dumps({"tag": value, "x": other}, indent=1).encode()
-        assert clause is None or holds(raw, clause)
+        row = {"tag": value, "x": other}
+        assert loose is None or holds(json.dumps(row, indent=1).encode(), loose)
+        assert compact is None or holds(json.dumps(row, separators=(",", ":")).encode(), compact)
 
 
 def test_a_node_may_be_text_or_number_but_nothing_that_reads_like_null() -> None:
