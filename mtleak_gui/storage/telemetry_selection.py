@@ -59,7 +59,7 @@ def selected(files: Sequence[FileColumns], window: TimeWindow, question: Questio
     others = +others
     if question.node is None and others:
         notes.append(
-            f"{others.total():,} samples of {len(others)} other nodes were left out: with node any they are taken too."
+            f"{others.total():,} samples of other nodes ({_listed(others)}) were left out: node any takes them too."
         )
     return Selection(stretches, tuple(nodes), tuple(notes))
 
