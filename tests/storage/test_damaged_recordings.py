@@ -196,3 +196,12 @@ def test_an_empty_recording_answers_with_nothing(tmp_path: Path) -> None:
     assert reader.logs_window().total_matched == 0
     assert reader.telemetry_timeline(field="whatever").samples == 0
     assert reader.latest_ts() is None
+
+
+def test_an_adopted_part_may_go_backwards_in_time(tmp_path: Path) -> None:
+    there = [START + offset for offset in (0, 100, 2000, 50, 150)]
+    folder = our_folder(tmp_path / "r", "logs", [[log_row(ts) for ts in there], lines(1, 2500)], parts=1)
+    our_folder(folder, "telemetry", [[heap_row(ts, 1000 + ts - START) for ts in there], []], parts=1)
+    rows = reader_of(folder).logs_window(START + 40, START + 160).rows
+    assert [row["ts"] for row in rows] == [START + 50, START + 100, START + 150]
+    assert reader_of(folder).telemetry_timeline((START + 40, START + 160)).samples == 3
