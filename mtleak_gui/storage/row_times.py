@@ -44,7 +44,7 @@ _DECODER = msgspec.json.Decoder(_Timed)
 def row_slices(block: bytes) -> Iterator[bytes]:
     """Yield whole rows in slices of about 64 KiB.
 
-    Looking at one holds the interpreter for less than a millisecond; between two it is offered to other threads, so that
+    Looking at one holds the interpreter for less than a millisecond; between two it is offered to others, so that
     a producer of rows never waits for long.
     """
     start = 0

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 _JITTER_S = 2.0
 """Rows of two threads may arrive out of order by this much; more is a clock that was set back."""
@@ -29,7 +29,7 @@ class TimeOrder:
         self.last = last
         self.offset = 0.0
 
-    def fits(self, ts: object) -> bool:
+    def fits(self, ts: object) -> TypeGuard[float]:
         """Return whether ``ts`` can stand in the file as it is."""
         return type(ts) is float and not self.offset and self.last <= ts <= _LATEST
 
