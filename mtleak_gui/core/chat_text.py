@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Where the words of people begin in a log message: chat, names and JSON that the firmware quotes are not its own words.
+"""Where the words of people begin in a log message: chat, names and JSON that the firmware only quotes.
 
 Sources: ``TextMessageModule``, ``ReplyModule``, ``WaypointModule``, ``CannedMessageModule``, ``RangeTestModule``,
-``DetectionSensorModule`` (``..., msg=%.*s``); ``NodeDB`` (``user !id/long/short``), ``NodeInfoModule`` (``owner !id/...``),
-``PhoneAPI`` (``nodeinfo: ..., name=%s``), ``MQTT`` and ``MeshPacketSerializer`` (``json``), ``Router`` of 2.0 (``Original
-message - %s``).
+``DetectionSensorModule`` (``..., msg=%.*s``); ``NodeDB`` (``user !id/long/short``), ``NodeInfoModule``
+(``owner !id/...``), ``PhoneAPI`` (``nodeinfo: ..., name=%s``), ``MQTT`` and ``MeshPacketSerializer`` (``json``),
+``Router`` of 2.0 (``Original message - %s``).
 """
 
 from __future__ import annotations

@@ -36,8 +36,10 @@ _STEMS = (
     "corrupt",
 )
 _STEMS_WITHOUT_HEADER = (*_STEMS, "terminate", "(): ", "rst:", "esp-rom", "ets ", "e s h t")
-"""Every reading and signature contains one of these, in small letters (held by a test); the last are printed by the boot
-ROM and the C library, never behind a header. A loop over ``in`` takes a third of the time of one regular expression."""
+"""Every reading and signature contains one of these, in small letters (held by a test); the last are printed by the
+boot ROM and the C library, never behind a header. A loop over ``in`` takes a third of the time of one regular
+expression.
+"""
 
 _PRINTED_FOR_EACH_PACKET = "allocated static pool item"
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """The header of a log line: level, clock, uptime, thread and heap prefix, told apart from the message.
 
-Headers are written by ``src/RedirectablePrint.cpp`` (2.x with a level, 1.x without), by ESP-IDF (``E (123) tag: text``) and
-by the Arduino core of the ESP32 (``[   123][E][file.cpp:12] function(): text``).
+Headers are written by ``src/RedirectablePrint.cpp`` (2.x with a level, 1.x without), by ESP-IDF (``E (123) tag: text``)
+and by the Arduino core of the ESP32 (``[   123][E][file.cpp:12] function(): text``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from mtleak_gui.core.terminal_text import without_bare_time, without_lost_escapes, without_stamps
 
 Header = tuple[str | None, str | None, int | float | None, str | None, str | None, str]
-"""Level, clock, uptime in seconds, thread, the figure of ``[heap N]`` as written, message. A tuple, made for each line."""
+"""Level, clock, uptime in seconds, thread, the figure of ``[heap N]`` as written, message."""
 
 _LEVEL = r"(DEBUG|INFO|WARN|ERROR|CRIT|TRACE|HEAP)[ \t]*+\|[ \t]*+"
 _CLOCK = r"([0-9?]{2}:[0-9?]{2}:[0-9?]{2})"
@@ -25,13 +25,16 @@ _FIRMWARE_2 = re.compile(rf"{_LEVEL}{_CLOCK}{_UPTIME}?+{_TAIL}")
 _FIRMWARE_2_ANYWHERE = re.compile(rf"(?<![A-Za-z]){_LEVEL}{_CLOCK}")
 _FIRMWARE_2_NO_CLOCK = re.compile(rf"{_LEVEL}(?<=[ \t]){_THREAD}{_HEAP}")
 _FIRMWARE_1 = re.compile(rf"{_CLOCK}{_UPTIME}?+{_TAIL}")
-_ESP_IDF = re.compile(r"([EWIDV]) \((?:([0-9]{1,12})|([0-9]{2}:[0-9]{2}:[0-9]{2})\.[0-9]{3})\) ([^\s:][^:]{0,63}):[ \t]?")
+_ESP_IDF = re.compile(
+    r"([EWIDV]) \((?:([0-9]{1,12})|([0-9]{2}:[0-9]{2}:[0-9]{2})\.[0-9]{3})\) ([^\s:][^:]{0,63}):[ \t]?"
+)
 _ARDUINO = re.compile(r"\[[ ]*+([0-9]{1,12})\]\[([EWIDV])\](?=\[)")
 _HEAP_ONLY = re.compile(_HEAP)
 _NOISE = re.compile(r"[^A-Za-z0-9\[?(]{1,64}")
 
 _ESP_LEVELS = {"E": "ERROR", "W": "WARN", "I": "INFO", "D": "DEBUG", "V": "TRACE"}
-_MONTHS_AND_DAYS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun".split())
+_MONTHS = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
+_DATE_WORDS = _MONTHS | {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
 _FURTHEST_HEADER = 120
 _QUOTES = frozenset("=\"'{")
 
@@ -47,10 +50,7 @@ def read_header(text: str) -> Header:
     if match is None:
         return _uncommon_header(text)
     level, clock, seconds, fraction, thread, heap = match.groups()
-    if fraction is not None or seconds is None:
-        uptime_s = _uptime(seconds, fraction)
-    else:
-        uptime_s = int(seconds)
+    uptime_s = _uptime(seconds, fraction) if seconds is None or fraction is not None else int(seconds)
     return level, None if "?" in clock else clock, uptime_s, thread or None, heap, text[match.end() :]
 
 
@@ -76,7 +76,7 @@ def _has_no_header(text: str) -> bool:
         text[:1].isalpha()
         and text[1:3] != " ("  # E (123) tag: of ESP-IDF
         and "|" not in text[:_FURTHEST_HEADER]
-        and text[:3] not in _MONTHS_AND_DAYS  # stamps of a journal
+        and text[:3] not in _DATE_WORDS  # stamps of a journal
     )
 
 

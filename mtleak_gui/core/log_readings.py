@@ -24,7 +24,9 @@ _FREE_HEAP = re.compile(rf"(?<!min )\bFree heap {{0,4}}: {{0,4}}{_INT}")
 _TOTAL_HEAP = re.compile(rf"\bTotal heap {{0,4}}: {{0,4}}{_INT}")
 _FREE_IN_PASSING = re.compile(rf"\bnodes and {_INT} bytes free|\bLow heap \({_INT} bytes")
 _WATERMARK = re.compile(rf"\bBoot heap watermark: only {_INT} of {_INT} bytes free")
-_THREAD_HEAP = re.compile(rf"[-+\s]{{0,40}}Thread\s{{1,4}}(.{{1,64}}?)\s{{1,4}}(leaked|freed) heap {_INT} -> {_INT} \({_INT}\)")
+_THREAD_HEAP = re.compile(
+    rf"[-+\s]{{0,40}}Thread\s{{1,4}}(.{{1,64}}?)\s{{1,4}}(leaked|freed) heap {_INT} -> {_INT} \({_INT}\)"
+)
 _ALLOC_SITE = re.compile(rf"\bAlloc in (.{{1,120}}?) pointer (\S{{1,32}}), size: {_INT}, free: {_INT}")
 _MEM_AUDIT = re.compile(r"\bMemAudit\[([^\]]{0,32})\]:")
 _MEM_AUDIT_VALUE = re.compile(r"(-?[0-9]{1,15})(?:\+(-?[0-9]{1,15})ps)?")
@@ -58,26 +60,21 @@ def heap_reading(words: str, prefix: HeapReading | None) -> HeapReading | None:
 def _stated_with_total(words: str) -> HeapReading | None:
     match = _HEAP_STATUS.search(words)
     if match is not None:
-        return _reading(match[1], match[2], match[3], None, None, "heap_status")
+        return _reading((match[1], match[2], match[3], None, None), "heap_status")
     match = _HEAP_LINE.search(words)
     if match is not None:
-        return _reading(match[1], match[2], match[3], match[4], match[5], "heap_line")
+        return _reading((match[1], match[2], match[3], match[4], match[5]), "heap_line")
     return None
 
 
 def _reading(
-    free: str,
-    total: str,
-    delta: str | None,
-    min_free: str | None,
-    largest_block: str | None,
-    source: Literal["heap_status", "heap_line"],
+    written: tuple[str, str, str | None, str | None, str | None], source: Literal["heap_status", "heap_line"]
 ) -> HeapReading | None:
-    figures = (reported(free), reported(total), reported(min_free), reported(largest_block))
-    if figures == (None, None, None, None):
-        return None  # the delta of two figures that were not reported says nothing
-    change = None if delta is None or figures[0] is None else int(delta)
-    return HeapReading(figures[0], figures[1], change, figures[2], figures[3], source)
+    free, total, min_free, largest_block = (reported(written[place]) for place in (0, 1, 3, 4))
+    if free is None and total is None and min_free is None and largest_block is None:
+        return None
+    delta = None if free is None or written[2] is None else int(written[2])
+    return HeapReading(free, total, delta, min_free, largest_block, source)
 
 
 def _stated_in_passing(words: str) -> HeapReading | None:
@@ -126,7 +123,9 @@ def mem_audit(words: str) -> MemAudit | None:
         if value is not None and int(value[1]) >= 0:
             figures[name] = int(value[1]) + int(value[2] or 0)
     total = figures.pop("total", None)
-    return MemAudit(match[1], {name: size for name, size in figures.items() if name not in ("internal", "psram")}, total)
+    return MemAudit(
+        match[1], {name: size for name, size in figures.items() if name not in ("internal", "psram")}, total
+    )
 
 
 def boot_banner(words: str) -> BootBanner | None:

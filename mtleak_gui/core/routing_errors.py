@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """The names of Routing.Error numbers, which the firmware logs whenever it allocates a NAK packet.
 
-Source: ``allocAckNak`` in ``src/mesh/MeshModule.cpp``; numbers from ``Routing.Error`` in the protobufs (``mesh.proto``).
+Source: ``allocAckNak`` in ``src/mesh/MeshModule.cpp``; numbers from ``Routing.Error`` in ``mesh.proto``.
 """
 
 from __future__ import annotations

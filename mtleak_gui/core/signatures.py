@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""The table of what a board prints when memory fails, when it crashes and when it restarts: class, pattern, meaning, source.
+"""The table of what a board prints when memory fails, when it crashes and when it restarts.
 
-When several match, the first in the table wins: lines that speak of memory, the worst of them first, then crashes, the
-cause before the effect (a panic is how a watchdog ends), then routing NAKs and restarts, which healthy boards print too.
+When several classes match, the first in the table wins: lines that speak of memory, the worst of them first, then
+crashes, the cause before the effect (a panic is how a watchdog ends), then routing NAKs and restarts, which healthy
+boards print too.
 """
 
 from __future__ import annotations
