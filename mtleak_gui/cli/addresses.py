@@ -78,7 +78,9 @@ def _serial(text: str, device: str) -> SerialAddress:
     if "://" in device:
         scheme = device.partition("://")[0]
         if scheme not in ("socket", "rfc2217"):
-            raise BadInputError(f"{text!r}: {scheme}:// is not served; a serial address is {FORMS.partition(', tcp')[0]}")
+            raise BadInputError(
+                f"{text!r}: {scheme}:// is not served; a serial address is {FORMS.partition(', tcp')[0]}"
+            )
         try:
             parts = urlsplit(device)
             complete = bool(parts.hostname) and bool(parts.port)

@@ -92,7 +92,9 @@ class RestartWatch:
         board.reboot_count, board.restarts_since_count = count, 0
         if before is None or count - before <= seen:
             return None
-        restart = self._begin(Restart(ts, port, "reboot_count", f"reboot count rose from {before} to {count}", None, count))
+        restart = self._begin(
+            Restart(ts, port, "reboot_count", f"reboot count rose from {before} to {count}", None, count)
+        )
         board.restarts_since_count = 0
         return restart
 

@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from mtleak_gui.core.contracts import Clock, Hear, Link, LinkError
 from mtleak_gui.core.records import DeviceInfo, LinkState, RawEvent, RawItem
@@ -26,12 +26,15 @@ log = logging.getLogger(__name__)
 
 
 class LinkKeeper(QObject):
-    """Signals come while it runs and never after ``stop`` has returned."""
+    """Its signals come on the thread that it lives on, which is to call ``stop``, and never after that has returned."""
 
     state_changed = Signal(LinkState)
     device_known = Signal(DeviceInfo)
+    _learned = Signal(object)
 
-    def __init__(self, port: str, make_link: LinkFactory, hear: Hear, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, port: str, make_link: LinkFactory, hear: Hear, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._make_link = make_link
         self._hear = hear
@@ -40,11 +43,11 @@ class LinkKeeper(QObject):
         self._stopping = threading.Event()
         self._nudge = threading.Event()
         self._lost_because: str | None = None
-        # Held while something is told, so that nothing is told after ``stop``; re-entrant, as a slot may call ``stop``.
-        self._telling = threading.RLock()
+        self._hearing = threading.Lock()
         self._silent = False
         self._link: Link | None = None
         self._thread = threading.Thread(target=self._run, name=f"link {port}", daemon=True)
+        self._learned.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def port(self) -> str:
@@ -66,8 +69,9 @@ class LinkKeeper(QObject):
         self._nudge.set()
         if (link := self._link) is not None:
             link.close()
-        with self._telling:
+        if not self._silent:
             self._tell(self._policy.closed())
+        with self._hearing:
             self._silent = True
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(wait_s)
@@ -77,10 +81,10 @@ class LinkKeeper(QObject):
 
     def _run(self) -> None:
         while not self._stopping.wait(self._policy.wait_s(self._clock.monotonic())):
-            self._tell(self._policy.opening())
+            self._learned.emit(self._policy.opening())
             reason = self._keep_once()
             if not self._stopping.is_set():
-                self._tell(self._policy.backing_off(self._clock.monotonic(), reason))
+                self._learned.emit(self._policy.backing_off(self._clock.monotonic(), reason))
 
     def _keep_once(self) -> str:
         """Open one link and stay with it to its end; return why it ended."""
@@ -98,32 +102,33 @@ class LinkKeeper(QObject):
         except Exception as fault:
             log.exception("The link to %s failed", self.port)
             return f"a fault in this program: {fault!r}"
-        self._tell(self._policy.live(self._clock.monotonic()))
+        self._learned.emit(self._policy.live(self._clock.monotonic()))
         if device is not None:
-            self._tell(device)
+            self._learned.emit(device)
         while link.is_alive() and not self._stopping.is_set():
             self._nudge.wait(WATCH_S)
             self._nudge.clear()
         link.close()
         reason = self._lost_because or "the link ended without a word"
         if not self._stopping.is_set():
-            self._tell(self._policy.lost(self._clock.monotonic(), reason))
+            self._learned.emit(self._policy.lost(self._clock.monotonic(), reason))
         return reason
 
     def _handshake_begun(self) -> None:
-        self._tell(self._policy.configuring())
+        self._learned.emit(self._policy.configuring())
 
+    @Slot(object)
     def _tell(self, fact: LinkState | DeviceInfo) -> None:
-        with self._telling:
-            if self._silent:
-                return
-            if isinstance(fact, LinkState):
-                self.state_changed.emit(fact)
-            else:
-                self.device_known.emit(fact)
+        if self._silent:
+            return
+        if isinstance(fact, LinkState):
+            self.state_changed.emit(fact)
+        else:
+            self.device_known.emit(fact)
 
     def _pass_on(self, item: RawItem) -> None:
-        with self._telling:
+        # Held while an item is passed on, so that none is when ``stop`` has returned.
+        with self._hearing:
             if self._silent:
                 return
             self._hear(item)

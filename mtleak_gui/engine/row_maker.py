@@ -43,7 +43,7 @@ class Made:
 
 
 class RowMaker:
-    """Parses, makes rows and adds the ``reboot`` events that it learns of. An item that fails is counted, never fatal."""
+    """Parses, makes rows and adds the ``reboot`` events that it learns of. An item that fails is never fatal."""
 
     def __init__(self, watch: RestartWatch | None = None) -> None:
         self._watch = watch or RestartWatch()

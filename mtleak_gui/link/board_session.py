@@ -54,6 +54,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._inbound = InboundStream()
         self._handshake = HandshakeWatch()
         self._writing = threading.Lock()
+        self._said_goodbye = False
         self._pieces_cut = 0
         self._package_faults = 0
         self._lost_because: str | None = None
@@ -174,6 +175,10 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._wantExit = True
 
     def _say_goodbye(self) -> None:
+        with self._writing:
+            said, self._said_goodbye = self._said_goodbye, True
+        if said:
+            return
         try:
             self._sendDisconnect()
         except OSError as trouble:

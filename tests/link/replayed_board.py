@@ -94,7 +94,10 @@ class PtyBoard(ReplayedBoard):
 
 
 class TcpBoards:
-    """Boards behind one TCP port, a new one for each client; they share what is to be answered."""
+    """Boards behind one TCP port, a new one for each client; they share what is to be answered.
+
+    With ``hang_up`` a board hangs up when there is nothing left to answer.
+    """
 
     def __init__(self, answers: list[Answer], *, hang_up: bool) -> None:
         self._answers = answers
@@ -116,12 +119,26 @@ class TcpBoards:
                 with client:
                     self.boards.append(ReplayedBoard(client.fileno(), self._answers, hang_up=self._hang_up))
                     self.boards[-1].run()
+                    _hang_up_gently(client)
+
+    def answer_again(self, answer: Answer) -> None:
+        """Answer one question more."""
+        self._answers.append(answer)
 
     def close(self) -> None:
         """End serving."""
         self._closing.set()
         for board in self.boards:
             board.close()
+
+
+def _hang_up_gently(client: socket.socket) -> None:
+    """Close without the reset that would take away what the client has not read yet."""
+    client.settimeout(5)
+    with contextlib.suppress(OSError):
+        client.shutdown(socket.SHUT_WR)
+        while client.recv(4096):
+            pass
 
 
 class _Player(Protocol):
