@@ -109,10 +109,13 @@ class LinkKeeper(QObject):
             self._nudge.wait(WATCH_S)
             self._nudge.clear()
         link.close()
-        reason = self._lost_because or "the link ended without a word"
+        reason = self._reason_of_loss()
         if not self._stopping.is_set():
             self._learned.emit(self._policy.lost(self._clock.monotonic(), reason))
         return reason
+
+    def _reason_of_loss(self) -> str:
+        return self._lost_because or "the link ended without a word"
 
     def _handshake_begun(self) -> None:
         self._learned.emit(self._policy.configuring())

@@ -55,6 +55,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._handshake = HandshakeWatch()
         self._writing = threading.Lock()
         self._said_goodbye = False
+        self._was_configured = False
         self._pieces_cut = 0
         self._package_faults = 0
         self._lost_because: str | None = None
@@ -78,7 +79,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
 
     def close(self) -> None:
         """Say goodbye and end; waits a moment for the reader, never for a handshake. May be called more than once."""
-        if not self._wantExit and self.isConnected.is_set():
+        if not self._wantExit and self._was_configured:
             self._say_goodbye()
         self._wantExit = True
         self._cut_handshake(CLOSED_BY_US)
@@ -185,9 +186,9 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             log.debug("The board could not be told goodbye: %s", trouble)
 
     def _cut_handshake(self, reason: str) -> None:
-        if not self.isConnected.is_set():
+        if not self._was_configured:
             self.failure = self.MeshInterfaceError(reason)
-            self.isConnected.set()
+        self.isConnected.set()
 
     # What the package calls
 
@@ -202,6 +203,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
 
     def _handleConfigComplete(self) -> None:  # noqa: N802  # the package's name
         self._handshake.configured()
+        self._was_configured = True
         self._listener.configured()
         super()._handleConfigComplete()
 

@@ -13,12 +13,14 @@ def line(text: str) -> RawLine:
     return RawLine(0.0, "p", "serial", text)
 
 
+def put_many(inbox: Inbox, name: str) -> None:
+    for number in range(5_000):
+        inbox.put(line(f"{name} {number}"))
+
+
 def test_nothing_is_lost_or_doubled_between_threads() -> None:
     inbox = Inbox()
-    threads = [
-        threading.Thread(target=lambda name=name: [inbox.put(line(f"{name} {number}")) for number in range(5_000)])  # type: ignore[misc]  # the default binds the loop's value
-        for name in "abcd"
-    ]
+    threads = [threading.Thread(target=put_many, args=(inbox, name)) for name in "abcd"]
     for thread in threads:
         thread.start()
     got: list[str] = []

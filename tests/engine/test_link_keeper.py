@@ -51,8 +51,12 @@ class Kept:
 def keeping(tcp_port: int) -> Iterator[Kept]:
     kept = Kept(partial(open_tcp, "127.0.0.1", tcp_port), f"tcp://127.0.0.1:{tcp_port}")
     kept.keeper.start()
-    yield kept
-    assert kept.keeper.stop()
+    ended = False
+    try:
+        yield kept
+    finally:
+        ended = kept.keeper.stop()
+    assert ended
 
 
 def test_a_board_goes_through_its_states_until_it_is_live_and_known(data: Path, qtbot: QtBot) -> None:
