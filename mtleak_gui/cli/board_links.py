@@ -12,8 +12,12 @@ from mtleak_gui.cli.addresses import Address, DemoAddress, SerialAddress, TcpAdd
 from mtleak_gui.cli.errors import BadInputError
 from mtleak_gui.core.contracts import Clock, Link
 from mtleak_gui.demo.board_clock import BoardClock
+from mtleak_gui.demo.pty_port import NoPtyError, serve_pty
+from mtleak_gui.demo.scenario_catalogue import UnknownScenarioError, scenario_named
+from mtleak_gui.demo.tcp_port import serve_tcp
+from mtleak_gui.demo.virtual_board import VirtualBoard
 from mtleak_gui.engine.link_keeper import LinkFactory
-from mtleak_gui.link.byte_stream import open_serial, open_tcp
+from mtleak_gui.link.byte_stream import ByteStream, open_serial, open_tcp
 from mtleak_gui.link.console_link import ConsoleLink
 from mtleak_gui.link.meshtastic_link import MeshtasticLink
 from mtleak_gui.storage.system_clock import SystemClock
@@ -57,3 +61,43 @@ def board_link(address: Address, *, console: bool, clock: Clock, held: ExitStack
             )
         return _api_link(partial(open_tcp, address.host, address.tcp_port), address.port, "tcp", clock)
     return _serial_link(address, console=console, clock=clock)
+
+
+def _api_link(open_stream: Callable[[], ByteStream], port: str, role: str, clock: Clock) -> BoardLink:
+    def make_link(on_configuring: Callable[[], None]) -> Link:
+        return MeshtasticLink(open_stream, port, role, clock, on_configuring)
+
+    return BoardLink(port, make_link)
+
+
+def _serial_link(address: SerialAddress, *, console: bool, clock: Clock) -> BoardLink:
+    if console:
+        return _console_link(address.device, address.device, clock)
+    return _api_link(partial(open_serial, address.device), address.device, "serial", clock)
+
+
+def _console_link(device: str, port: str, clock: Clock) -> BoardLink:
+    def make_link(_on_configuring: Callable[[], None]) -> Link:
+        return ConsoleLink(device, clock, port)
+
+    return BoardLink(port, make_link)
+
+
+def _demo_link(address: DemoAddress, *, console: bool, clock: Clock, held: ExitStack) -> BoardLink:
+    try:
+        scenario = scenario_named(address.scenario)
+    except UnknownScenarioError as trouble:
+        raise BadInputError(f"demo:{address.scenario}: {trouble}") from trouble
+    board_clock = clock if isinstance(clock, BoardClock) else BoardClock()
+    # Only boards whose log API is on say anything but telemetry; a console needs it off to show what a fresh one does.
+    board = VirtualBoard(scenario, clock=board_clock, debug_log_api=not console)
+    try:
+        path = held.enter_context(serve_pty(board))
+    except NoPtyError as trouble:
+        if console:
+            raise BadInputError(f"{address.port} has no text console here: {trouble}") from trouble
+        host, tcp_port = held.enter_context(serve_tcp(board))
+        return _api_link(partial(open_tcp, host, tcp_port), address.port, DEMO_ROLE, clock)
+    if console:
+        return _console_link(path, address.port, clock)
+    return _api_link(partial(open_serial, path), address.port, DEMO_ROLE, clock)

@@ -48,6 +48,12 @@ class RowMaker:
     def __init__(self, watch: RestartWatch | None = None) -> None:
         self._watch = watch or RestartWatch()
         self._failures = 0
+        self._rows_made = 0
+
+    @property
+    def rows_made(self) -> int:
+        """How many rows were made so far."""
+        return self._rows_made
 
     @property
     def failures(self) -> int:
@@ -64,6 +70,7 @@ class RowMaker:
                 self._failures += 1
                 if self._failures == 1:
                     log.exception("An item could not be recorded")
+        self._rows_made += len(made.rows)
         return made
 
     def _add(self, item: RawItem, made: Made) -> None:
