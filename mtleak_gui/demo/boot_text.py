@@ -42,8 +42,9 @@ def boot_text(
 
 def death_text(scenario: Scenario, uptime: float, free: int) -> Iterator[LogEntry | RawOutput]:
     """Yield what a board prints when it aborts for want of memory at ``uptime`` with ``free`` bytes left."""
-    yield LogEntry(uptime, "ERROR", "WebServer", "Failed to allocate zeroed memory", free)
-    yield LogEntry(uptime, "CRIT", "WebServer", "Memory allocation failed for size=4096: out of memory", free)
+    thread = scenario.culprit or "Router"
+    yield LogEntry(uptime, "ERROR", thread, "Failed to allocate zeroed memory", free)
+    yield LogEntry(uptime, "CRIT", thread, "Memory allocation failed for size=4096: out of memory", free)
     if scenario.hardware.platform.boot_rom:
         yield RawOutput(
             uptime,

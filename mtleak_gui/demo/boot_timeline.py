@@ -23,7 +23,9 @@ from mtleak_gui.demo.seeded_random import chance
 from mtleak_gui.demo.telemetry_service import FIRST_RUN
 
 NODE_INFO_AT = 30.0
-_BOOT_TEXT_ENDS = 0.1
+BOOT_TEXT_ENDS = 0.1
+"""Uptime by which the boot text is over."""
+
 _HEAP_STATUS_EVERY, _HEAP_LINE_EVERY = 20.0, 300.0
 
 
@@ -66,7 +68,7 @@ class BootTimeline:
         The boot text begins at 0, so it takes an ``after`` below that to get all of it. Ends with ``Abort`` where the
         boot does.
         """
-        if after < _BOOT_TEXT_ENDS:
+        if after < BOOT_TEXT_ENDS:
             yield from (item for item in self._beginning(held) if after < item.at <= until)
         last = min(until, inf if self._ends is None else self._ends)
         minute = max(floor(after / MINUTE), 0)

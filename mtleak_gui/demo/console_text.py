@@ -11,7 +11,9 @@ from typing import NamedTuple
 from meshtastic.protobuf import mesh_pb2
 
 LONGEST_RECORD = 384
-_RESET = "\x1b[0m"
+RESET = "\x1b[0m"
+"""Ends the colour of a line; it comes out after the line's end, in front of the next one."""
+
 _COLOURS = {"DEBUG": "\x1b[34m", "INFO": "\x1b[32m", "WARN": "\x1b[33m", "ERROR": "\x1b[31m", "CRIT": "\x1b[35m"}
 _RECORD_LEVELS = {"DEBUG": 10, "INFO": 20, "WARN": 30, "ERROR": 40, "CRIT": 50}
 _UNPRINTABLE = dict.fromkeys((*range(32), *range(127, 256)), "#")
@@ -44,9 +46,9 @@ def console_line(entry: LogEntry, wall: float, *, prefix: bool, millis: bool) ->
     uptime = f"{entry.at:.3f}" if millis else str(int(entry.at))
     thread = f"[{entry.thread}] " if entry.thread else ""
     heap = f"[heap {entry.free}] " if prefix else ""
-    head = f"{colour}{level} {_RESET}| {_clock(entry.at, wall)} {uptime} {thread}{heap}"
+    head = f"{colour}{level} {RESET}| {_clock(entry.at, wall)} {uptime} {thread}{heap}"
     message = entry.message.replace("\n", "\r\n")
-    return f"{head}{colour}{message}\r\n{_RESET}"
+    return f"{head}{colour}{message}\r\n{RESET}"
 
 
 def log_record(entry: LogEntry, wall: float) -> mesh_pb2.FromRadio:

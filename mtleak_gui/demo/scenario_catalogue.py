@@ -84,20 +84,21 @@ _RUNNING_OUT = (
     "Low heap ({free} bytes), skipping HTTPS processing",
 )
 
+_LOW = Failures(23.0, _RUNNING_OUT, below_free=9_216)
+
 LEAK_RATES = {"slow-leak": (_ramp, 180), "slow-leak-staircase": (_stairs, 120), "leak-threads": (_router_leak, 170),
               "oom": (_rapid_leak, 3_600)}  # fmt: skip
 """Scenarios that leak: how, and by default how many bytes a minute."""
 
 _LEAKING = (
     Scenario("slow-leak", "Slow leak, a few bytes at a time", HELTEC_V3, AUGUST_2026, "SLOW LEAK", _nothing,
-             culprit="Router", prints_periodic_heap=True),
+             culprit="Router", prints_periodic_heap=True, dies_below=2_048, failures=_LOW),
     Scenario("slow-leak-staircase", "Slow leak in steps, stock build", RAK4631, JULY_2026, "SLOW LEAK", _nothing,
-             culprit="DeviceTelemetry"),
+             culprit="DeviceTelemetry", dies_below=2_048, failures=_LOW),
     Scenario("leak-threads", "Slow leak with thread lines: Router", TBEAM, JULY_2026, "SLOW LEAK", _nothing,
-             culprit="Router", debug_heap=True),
+             culprit="Router", debug_heap=True, dies_below=2_048, failures=_LOW),
     Scenario("oom", "Runs out of memory, aborts and restarts", TBEAM, AUGUST_2026, "OOM-IMMINENT", _nothing,
-             culprit="WebServer", debug_heap=True, prints_periodic_heap=True, dies_below=2_048,
-             failures=Failures(23.0, _RUNNING_OUT, below_free=9_216)),
+             culprit="WebServer", debug_heap=True, prints_periodic_heap=True, dies_below=2_048, failures=_LOW),
 )  # fmt: skip
 
 _SOUND = (
