@@ -7,6 +7,7 @@ which the owner writes into the events stream.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.storage.faults import FaultBoard, advice
 from mtleak_gui.storage.rotating_jsonl import RotatingJsonl
+
+_log = logging.getLogger(__name__)
 
 
 class Notice(NamedTuple):
@@ -130,7 +133,8 @@ class DurableStreams:
             try:
                 lost = state.file.taken_away()
             except OSError as trouble:
-                self._fail(stream, trouble)
+                # The file itself may still work; if it does not, the next write tells.
+                _log.info("%s cannot be looked at: %s", state.file.path, trouble)
                 continue
             if lost is None:
                 continue
