@@ -80,16 +80,16 @@ def parse_seconds(words: str) -> float:
 
 def record(plan: RecordPlan) -> int:
     """Record as planned. Return 0, or 1 when no board ever said anything. Raises ``BadInputError``."""
-    # The package's own words about lost ports would come between ours, which say the same.
-    logging.getLogger("meshtastic").setLevel(logging.CRITICAL)
     clock = common_clock(plan.addresses, plan.speed)
     inbox, row_maker = Inbox(), RowMaker()
-    application = QCoreApplication.instance() or QCoreApplication([])
     recorder = RecorderThread(inbox, row_maker, clock)
     with ExitStack() as held:
         boards = [board_link(address, console=plan.console, clock=clock, held=held) for address in plan.addresses]
         recording = _open_recording(plan, clock, recorder)
         held.callback(recording.close)
+        # The package's own words about lost ports would come between ours, which say the same.
+        logging.getLogger("meshtastic").setLevel(logging.CRITICAL)
+        application = QCoreApplication.instance() or QCoreApplication([])
         live_line = LiveLine(sys.stdout)
         for sentence in recording.repairs:
             live_line.say(sentence)

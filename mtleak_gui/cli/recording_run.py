@@ -37,8 +37,16 @@ class RecordingRun(QObject):
 
     def run(self, application: QCoreApplication, seconds: float | None) -> None:
         """Record for so many seconds of the host, or until Ctrl-C or SIGTERM when ``None``."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: application.quit())
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, lambda _number, _frame: application.quit()) for number in signals]
+        try:
+            self._record(application, seconds)
+        finally:
+            self._stop()
+            for number, handler in zip(signals, before, strict=True):
+                signal.signal(number, handler)
+
+    def _record(self, application: QCoreApplication, seconds: float | None) -> None:
         refresh = QTimer(self)
         refresh.timeout.connect(self._refresh)
         refresh.start(REFRESH_MS)
@@ -51,7 +59,6 @@ class RecordingRun(QObject):
             keeper.start()
         application.exec()
         refresh.stop()
-        self._stop()
 
     def _stop(self) -> None:
         for keeper in self._keepers:

@@ -27,6 +27,17 @@ _ONCE_PER_BOOT = frozenset({"chip_reset", "boot_text", "banner"})
 """Printed once in a boot: seeing one again means another restart, however soon (a board in a boot loop)."""
 
 
+def boot_sign(line: LogLine) -> str | None:
+    """Return which sign of a boot a line is: ``chip_reset`` (ROM), ``boot_text``, ``banner``, ``reset_reason``."""
+    if line.boot is not None:
+        return "banner"
+    if line.message.startswith("rst:0x"):
+        return "chip_reset"
+    if line.message.startswith(_BANNER_ART):
+        return "boot_text"
+    return None if line.reset_reason is None else "reset_reason"
+
+
 class Restart(NamedTuple):
     """One restart of the board on ``port``. ``reason`` names the first sign of it, ``evidence`` is its wording."""
 
@@ -63,13 +74,9 @@ class RestartWatch:
         """Take a log line."""
         uptime = line.uptime_s
         fallen = None if uptime is None else self.uptime_heard(ts, port, "log", uptime)
-        if line.boot is None and line.reset_reason is None and not line.message.startswith(_BANNER_ART):
+        sign = boot_sign(line)
+        if sign is None:
             return fallen
-        sign = "chip_reset" if line.message.startswith("rst:0x") else "reset_reason"
-        if line.boot is not None:
-            sign = "banner"
-        elif line.reset_reason is None:
-            sign = "boot_text"
         seen = Restart(ts, port, sign, line.message.strip(), uptime, reset_reason=line.reset_reason)
         return self._signed(seen) or fallen
 

@@ -10,15 +10,18 @@ import threading
 import time
 
 from mtleak_gui.core.contracts import Clock, Hear
+from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.records import RawEvent, RawLine
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.link.byte_stream import ByteStream, open_serial
 from mtleak_gui.link.line_assembler import LineAssembler
+from mtleak_gui.link.node_facts import device_info_data, device_of_banner
 
 SILENCE_S = 2.0
 """A line that has begun is given out after this much silence: a board that died in the middle of it ends it never."""
 
 _JOIN_S = 2.0
+_BANNER = "S:B:"
 
 
 class ConsoleLink:
@@ -87,6 +90,9 @@ class ConsoleLink:
         now = self._clock.wall()
         for line in lines:
             hear(RawLine(now, self._port, CONSOLE_ROLE, line))
+            if _BANNER in line and (banner := parse(line).boot) is not None:
+                device = device_of_banner(banner, self._port, CONSOLE_ROLE)
+                hear(self._event("device_info")._replace(data=device_info_data(device)))
         if self._lines.pieces_cut > self._pieces_cut:
             self._pieces_cut = self._lines.pieces_cut
             hear(self._event("line_cut", "a line of more than 100,000 bytes was cut into pieces"))

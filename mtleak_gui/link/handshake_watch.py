@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import Literal
 
+from mtleak_gui.core.firmware_log import parse
+from mtleak_gui.core.restart_watch import boot_sign
+
 SILENCE_S = 2.0
 """A board that prints its boot text listens again when it has been silent for this long."""
 
 ASK_AGAIN_S = 5.0
 RECOVERY_S = 60.0
 """A board that restarted and does not answer for this long is lost."""
-
-_BOOT_SIGNS = ("S:B:", "//\\ E S H T", "rst:0x", "ESP-ROM:")
 
 
 class HandshakeWatch:
@@ -47,7 +48,7 @@ class HandshakeWatch:
 
     def text_heard(self, line: str, now: float) -> None:
         """A line of text came; boot text means that the board has restarted and speaks no protocol."""
-        if line.lstrip().startswith(_BOOT_SIGNS):
+        if boot_sign(parse(line)) is not None:
             self._booting_at = now
 
     def configured(self) -> None:

@@ -9,7 +9,7 @@ from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from meshtastic.mesh_interface import MeshInterface
 from meshtastic.protobuf import config_pb2, mesh_pb2
 
-from mtleak_gui.core.records import DeviceInfo
+from mtleak_gui.core.records import BootBanner, DeviceInfo
 
 
 def device_info(board: MeshInterface, port: str, role: str) -> DeviceInfo:
@@ -32,6 +32,18 @@ def device_info(board: MeshInterface, port: str, role: str) -> DeviceInfo:
         region=_enum_name(config_pb2.Config.LoRaConfig.RegionCode, config.lora.region),
         device_role=_enum_name(config_pb2.Config.DeviceConfig.Role, config.device.role),
         reboot_count=my_info.reboot_count or None,
+    )
+
+
+def device_of_banner(banner: BootBanner, port: str, role: str) -> DeviceInfo:
+    """Return what the boot text of a console told; it names the hardware by its number."""
+    number = int(banner.hardware) if banner.hardware.isdecimal() else None
+    return DeviceInfo(
+        port=port,
+        role=role,
+        hardware=banner.hardware if number is None else _enum_name(mesh_pb2.HardwareModel, number),
+        firmware=banner.version,
+        environment=banner.environment or None,
     )
 
 
