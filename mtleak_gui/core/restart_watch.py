@@ -127,7 +127,10 @@ class RestartWatch:
         return restart
 
     def _board(self, port: str | None) -> _Board:
-        return self._boards.setdefault(port, _Board())
+        board = self._boards.get(port)
+        if board is None:
+            board = self._boards[port] = _Board()
+        return board
 
 
 def _has_wrapped(before: tuple[float, float], now: tuple[float, float]) -> bool:

@@ -121,7 +121,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         for item in heard:
             if isinstance(item, str):
                 self._listener.line_heard(item, None, None, None)
-                self._handshake.text_heard(item, now)
+                self._handshake.text_heard(item, now, self._clock.monotonic())
             else:
                 self._handshake.frame_heard(now)
                 self._message_heard(item)
@@ -161,10 +161,11 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             log.log(level, "The meshtastic package failed on a message: %r", fault)
 
     def _keep_talking(self, now: float) -> None:
-        if self._heartbeat_at is not None and self._clock.monotonic() >= self._heartbeat_at:
-            self._heartbeat_at = self._clock.monotonic() + HEARTBEAT_S
+        board_now = self._clock.monotonic()
+        if self._heartbeat_at is not None and board_now >= self._heartbeat_at:
+            self._heartbeat_at = board_now + HEARTBEAT_S
             self._sendToRadioImpl(mesh_pb2.ToRadio(heartbeat=mesh_pb2.Heartbeat()))
-        due = self._handshake.due(now)
+        due = self._handshake.due(now, board_now)
         if due == "ask":
             self._startConfig()
         elif due == "give_up":

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """When a board must be asked for its configuration again: no answer came, or it restarted under an open port.
 
-Pure: it is told what happened and the time (monotonic seconds). Used by the reader thread of one session.
+Pure: it is told what happened and when (monotonic seconds: of the host, and of the board, which a virtual one may live
+through faster). Used by the reader thread of one session.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.restart_watch import boot_sign
 
 SILENCE_S = 2.0
-"""A board that prints its boot text listens again when it has been silent for this long."""
+"""A board that prints its boot text listens again when it has said no more of it for this long of its own time."""
+
+SETTLE_S = 0.3
+"""The same in the host's time, for boot text of a fast virtual board that is still on its way."""
 
 ASK_AGAIN_S = 5.0
 RECOVERY_S = 60.0
@@ -26,7 +30,7 @@ class HandshakeWatch:
         self._configuring = False
         self._unanswered = 0
         self._last_at = 0.0
-        self._booting_at: float | None = None
+        self._booting: tuple[float, float] | None = None
         self._recover_until: float | None = None
 
     def asked(self, now: float) -> None:
@@ -37,7 +41,7 @@ class HandshakeWatch:
 
     def introduced(self) -> bool:
         """``my_info`` came; return whether it answers a question of ours."""
-        self._booting_at = None
+        self._booting = None
         was_asked = self._unanswered > 0
         self._unanswered -= was_asked
         return was_asked
@@ -46,10 +50,10 @@ class HandshakeWatch:
         """A message of any kind came."""
         self._last_at = now
 
-    def text_heard(self, line: str, now: float) -> None:
+    def text_heard(self, line: str, now: float, board_now: float) -> None:
         """A line of text came; boot text means that the board has restarted and speaks no protocol."""
         if boot_sign(parse(line)) is not None:
-            self._booting_at = now
+            self._booting = (now, board_now)
 
     def configured(self) -> None:
         """The configuration is complete."""
@@ -57,14 +61,19 @@ class HandshakeWatch:
         self._unanswered = 0
         self._recover_until = None
 
-    def due(self, now: float) -> Literal["ask", "give_up"] | None:
+    def due(self, now: float, board_now: float) -> Literal["ask", "give_up"] | None:
         """Return what to do now."""
         if self._recover_until is not None and now >= self._recover_until:
             return "give_up"
-        if self._booting_at is not None and now - self._booting_at >= SILENCE_S:
-            self._booting_at = None
+        if self._has_booted(now, board_now):
+            self._booting = None
             self._recover_until = now + RECOVERY_S
             return "ask"
         if self._configuring and now - self._last_at >= ASK_AGAIN_S:
             return "ask"
         return None
+
+    def _has_booted(self, now: float, board_now: float) -> bool:
+        if self._booting is None:
+            return False
+        return now - self._booting[0] >= SETTLE_S and board_now - self._booting[1] >= SILENCE_S
