@@ -57,7 +57,7 @@ class HeapCurve:
 
     def at(self, uptime: float) -> HeapState:
         """Return the heap at this uptime."""
-        free = self._settled_free(uptime) - self._packets_held(uptime)
+        free = max(self._settled_free(uptime) - self._packets_held(uptime), 0)
         most_used = sum(shape.most_used(uptime) for shape in self._shapes)
         lowest = max(self._platform.free_at_boot - most_used - 3 * PACKET_BYTES, 0)
         return HeapState(uptime, free, self._platform.heap_total, min(lowest, free), self._largest_block(uptime, free))
