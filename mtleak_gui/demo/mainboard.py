@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import inf, nextafter
+from math import inf
 
 from meshtastic.protobuf import mesh_pb2
 
@@ -22,6 +22,7 @@ from mtleak_gui.demo.mesh_traffic import HeardPacket
 from mtleak_gui.demo.phone_api import PhoneSession
 from mtleak_gui.demo.scenario import HeapState, Scenario
 from mtleak_gui.demo.telemetry_service import Moment
+from mtleak_gui.demo.upcoming import Upcoming
 
 CLIENT_BYTES = 6_144
 """What the first client of a boot costs, once."""
@@ -52,22 +53,15 @@ class Mainboard:
         self._nodes = neighbours(scenario, seed)
         region_set = not scenario.hardware.platform.simulated_radio
         self._config = BoardConfig(self.identity, region_set=region_set, debug_log_api=debug_log_api)
-        self._coming: Iterator[Happening] = iter(())
-        self._next: Happening = Abort(inf)
         self._reboot_at = inf
         self._held = 0
         self._told_name_at: float | None = None
         now = clock.wall()
         self._begin(boot_at(scenario, seed=seed, born=now if born is None else born, wall=now), already=now)
 
-    @property
-    def boot_number(self) -> int:
-        """How often the board has booted, this time included."""
-        return self._boot.number
-
     def uptime(self) -> float:
         """Return the seconds since boot."""
-        return self._clock.wall() - self._boot.began
+        return self._clock.wall() - self.boot.began
 
     def heap(self, uptime: float | None = None) -> HeapState:
         """Return the heap at this moment, or at an uptime of this boot."""
@@ -96,14 +90,14 @@ class Mainboard:
 
     def advance(self) -> float:
         """Do what is due by now, in order, and return the epoch time of what comes next."""
-        while self._next_due() <= self._clock.wall():
-            if self._boot.wall(self._next.at) <= self._reboot_at:
-                happening = self._next
-                self._next = next(self._coming, Abort(inf))
-                self._happen(happening)
+        while min(self._upcoming.due, self._reboot_at) <= self._clock.wall():
+            if self._upcoming.due <= self._reboot_at:
+                self._happen(self._upcoming.take())
             else:
-                self._reboot()
-        return self._next_due()
+                self.log("INFO", None, "Rebooting")
+                self.log("DEBUG", None, "final reboot!")
+                self._restart(self._reboot_at, crashed=False)
+        return min(self._upcoming.due, self._reboot_at)
 
     def log(self, level: str, thread: str | None, message: str) -> None:
         """Log a line of this moment."""
@@ -113,7 +107,7 @@ class Mainboard:
     def handshake(self, nonce: int, thread: str) -> Iterator[bytes]:
         """Return the answer to ``want_config_id``."""
         self._charge_for_client(thread)
-        counted = 0 if self._scenario.hardware.platform.simulated_radio else self._boot.number
+        counted = 0 if self._scenario.hardware.platform.simulated_radio else self.boot.number
         has_sent = self._told_name_at is not None
         facts = BoardFacts(self._scenario, self.identity, self._nodes, counted, self._clock.wall(), has_sent)
         return handshake(nonce, facts, self._config)
@@ -126,7 +120,7 @@ class Mainboard:
 
     def _begin(self, boot: Boot, *, already: float) -> None:
         """Be in a boot, of which everything before the epoch time ``already`` has happened."""
-        self._boot = boot
+        self.boot = boot
         self._held = 0
         self._reboot_at = inf
         self.queues = ClientQueues()
@@ -135,17 +129,10 @@ class Mainboard:
         self._router = LocalRouter(self._scenario, self.identity, self._config, self.queues, self.log,
                                    key=f"{self._seed}/{boot.number}")  # fmt: skip
         uptime = already - boot.began
-        self._router.telemetry.resume(uptime)
+        self._router.telemetry.resume(uptime, client_was_there=False)
         if uptime > 0:
             self._told_name_at = boot.began + 30
-        self._foresee(uptime if uptime > 0 else -1.0)
-
-    def _foresee(self, after: float) -> None:
-        self._coming = self._timeline.between(after, held=self._held)
-        self._next = next(self._coming, Abort(inf))
-
-    def _next_due(self) -> float:
-        return min(self._boot.wall(self._next.at), self._reboot_at)
+        self._upcoming = Upcoming(self._timeline, boot, uptime if uptime > 0 else -1.0)
 
     def _happen(self, happening: Happening) -> None:
         match happening:
@@ -155,35 +142,30 @@ class Mainboard:
                 for session in self._sessions:
                     session.show_raw(happening.text)
             case HeardPacket():
-                self.queues.add_packet(happening.mesh_packet(int(self._boot.wall(happening.at))))
+                self.queues.add_packet(happening.mesh_packet(int(self.boot.wall(happening.at))))
             case TelemetryTick():
                 self._router.run_telemetry(self._moment(happening.at))
             case NodeInfoDue():
                 self._tell_name(happening.at)
             case Abort():
-                self._restart(self._boot.wall(happening.at), crashed=True)
+                self._restart(self.boot.wall(happening.at), crashed=True)
         if not isinstance(happening, LogEntry | RawOutput):
             for session in self._sessions:
                 session.pump()
 
     def _tell_name(self, uptime: float) -> None:
-        now = self._boot.wall(uptime)
+        now = self.boot.wall(uptime)
         if self._told_name_at is not None and now - self._told_name_at < _NODE_INFO_PAUSE:
             self.log("DEBUG", "NodeInfo", "Skip send NodeInfo since we sent it <600s ago")
             return
         self._told_name_at = now
         self._router.send_node_info()
 
-    def _reboot(self) -> None:
-        self.log("INFO", None, "Rebooting")
-        self.log("DEBUG", None, "final reboot!")
-        self._restart(self._reboot_at, crashed=False)
-
     def _restart(self, wall: float, *, crashed: bool) -> None:
         self._drop_network_clients()
         for session in self._sessions:
             session.restart()
-        boot = boot_from(self._scenario, seed=self._seed, number=self._boot.number + 1, began=wall, crashed=crashed)
+        boot = boot_from(self._scenario, seed=self._seed, number=self.boot.number + 1, began=wall, crashed=crashed)
         self._begin(boot, already=wall)
 
     def _drop_network_clients(self) -> None:
@@ -198,17 +180,17 @@ class Mainboard:
         before = self.heap(uptime).free
         self._held = CLIENT_BYTES
         # What comes next was foreseen with the figures of a board without clients.
-        self._foresee(nextafter(self._next.at, -inf))
+        self._upcoming.foresee_with(CLIENT_BYTES)
         if self._scenario.debug_heap and self._scenario.hardware.platform.reports_heap:
             change = f"{before} -> {before - CLIENT_BYTES} (-{CLIENT_BYTES})"
             self.log("HEAP", thread, f"------ Thread {thread} leaked heap {change} ------")
 
     def _moment(self, uptime: float | None = None) -> Moment:
         at = self.uptime() if uptime is None else uptime
-        return Moment(at, self._boot.wall(at), self.heap(at), 1 + len(self._nodes))
+        return Moment(at, self.boot.wall(at), self.heap(at), 1 + len(self._nodes))
 
     def _show(self, entry: LogEntry) -> None:
-        wall = self._boot.wall(entry.at)
+        wall = self.boot.wall(entry.at)
         millis = self._scenario.hardware.platform.simulated_radio
         for session in self._sessions:
             session.show_log(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""The board's API on loopback TCP, for one client at a time. Runs in: a thread of its own."""
+"""The board on loopback TCP, for one client at a time. Runs in: a thread of its own."""
 
 from __future__ import annotations
 
@@ -45,10 +45,16 @@ class _Client:
 
 
 class TcpPort:
-    """Listens on 127.0.0.1. Raises ``OSError`` when the port is taken; 0 lets the system choose one."""
+    """Listens on 127.0.0.1. Raises ``OSError`` when the port is taken; 0 lets the system choose one.
 
-    def __init__(self, board: VirtualBoard, port: int = 0) -> None:
+    It is the board's network API or, with ``serial_side``, a device server on its serial line: the text console and
+    LogRecords for ``socket://`` URLs of pyserial, on systems without pseudo-terminals.
+    """
+
+    def __init__(self, board: VirtualBoard, port: int = 0, *, serial_side: bool = False) -> None:
         self._board = board
+        self._serial_side = serial_side
+        self._line: PhoneSession | None = None
         self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             if os.name == "posix":  # on Windows it would let two programs have the same port
@@ -68,6 +74,8 @@ class TcpPort:
 
     def start(self) -> None:
         """Let clients in, and the board's time pass."""
+        if self._serial_side:
+            self._line = self._board.open_session(serial=True, send=self._send_down_the_line, hang_up=self._wake.now)
         self._board.start()
         self._thread.start()
 
@@ -76,6 +84,8 @@ class TcpPort:
         self._closing = True
         self._wake.now()
         self._thread.join(_JOIN_SECONDS)
+        if self._line is not None:
+            self._board.close_session(self._line)
         self._board.stop()
         self._wake.close()
 
@@ -104,9 +114,20 @@ class TcpPort:
         connection.setblocking(False)  # noqa: FBT003 - the name of the method says it
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client = _Client(connection, self._wake)
-        self._clients.append(client)
         self._selector.register(connection, selectors.EVENT_READ, client)
+        if self._line is not None:
+            for previous in self._clients:
+                previous.dropped = True
+            client.session = self._line
+            self._clients.append(client)
+            return
+        self._clients.append(client)
         client.session = self._board.open_session(serial=False, send=client.outbox.put, hang_up=client.hang_up)
+
+    def _send_down_the_line(self, data: bytes) -> None:
+        # Without a client what the board says is lost, as on a real line. A tuple, for the board calls on its thread.
+        for client in tuple(self._clients):
+            client.outbox.put(data)
 
     def _exchange(self, client: _Client, events: int) -> None:
         if events & selectors.EVENT_WRITE:
@@ -132,16 +153,16 @@ class TcpPort:
             self._selector.modify(client.connection, wanted, client)
 
     def _close(self, client: _Client) -> None:
-        if client.session is not None:
+        if client.session is not None and client.session is not self._line:
             self._board.close_session(client.session)
         self._selector.unregister(client.connection)
         client.connection.close()
 
 
 @contextmanager
-def serve_tcp(board: VirtualBoard, port: int = 0) -> Iterator[tuple[str, int]]:
-    """Serve the board on loopback TCP; yields host and port. Raises ``OSError`` when the port is taken."""
-    tcp = TcpPort(board, port)
+def serve_tcp(board: VirtualBoard, port: int = 0, *, serial_side: bool = False) -> Iterator[tuple[str, int]]:
+    """Serve the board on loopback TCP, see ``TcpPort``; yields host and port. Raises ``OSError`` if it is taken."""
+    tcp = TcpPort(board, port, serial_side=serial_side)
     tcp.start()
     try:
         yield tcp.address

@@ -54,7 +54,7 @@ class VirtualBoard:
         """How often the board has booted, this time included."""
         with self._changed:
             self._mainboard.advance()
-            return self._mainboard.boot_number
+            return self._mainboard.boot.number
 
     @property
     def node_num(self) -> int:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any
 
-from meshtastic.protobuf import portnums_pb2, telemetry_pb2
+from meshtastic.protobuf import admin_pb2, portnums_pb2, telemetry_pb2
 from meshtastic.serial_interface import SerialInterface
 from meshtastic.stream_interface import StreamInterface
 from meshtastic.tcp_interface import TCPInterface
@@ -18,11 +18,8 @@ PATIENCE_S = 20.0
 """How long a test waits for something that comes within a second on an idle machine."""
 
 
-class Inbox(Protocol):
-    """Where a topic's messages are put."""
-
-    def get(self, *, timeout: float) -> dict[str, object]:
-        """Return the next message; ``queue.Empty`` when none comes in time."""
+Packets = queue.SimpleQueue[dict[str, Any]]
+Lines = queue.SimpleQueue[str]
 
 
 @contextmanager
@@ -30,6 +27,7 @@ def over_tcp(address: tuple[str, int]) -> Iterator[StreamInterface]:
     """Connect with ``TCPInterface``."""
     interface = TCPInterface(address[0], portNumber=address[1], timeout=30)
     try:
+        _settle(interface)
         yield interface
     finally:
         interface.close()
@@ -46,18 +44,45 @@ def over_serial(path: str) -> Iterator[StreamInterface]:
 
 
 @contextmanager
-def hearing(topic: str) -> Iterator[Inbox]:
-    """Collect what the package publishes on a topic."""
-    inbox: queue.SimpleQueue[dict[str, object]] = queue.SimpleQueue()
+def hearing_packets(topic: str = "meshtastic.receive") -> Iterator[Packets]:
+    """Collect the packets that the package publishes on a topic."""
+    packets: Packets = queue.SimpleQueue()
 
-    def hear(topic: object = pub.AUTO_TOPIC, **message: object) -> None:
-        inbox.put(message)
+    # pubsub takes the names of a topic's arguments from its first listener, so each must name them as the package does.
+    def hear(packet: dict[str, Any], interface: object) -> None:
+        packets.put(packet)
 
     pub.subscribe(hear, topic)
     try:
-        yield inbox
+        yield packets
     finally:
         pub.unsubscribe(hear, topic)
+
+
+@contextmanager
+def hearing_lines() -> Iterator[Lines]:
+    """Collect the log lines that the package publishes."""
+    lines: Lines = queue.SimpleQueue()
+
+    def hear(line: str, interface: object) -> None:
+        lines.put(line)
+
+    pub.subscribe(hear, "meshtastic.log.line")
+    try:
+        yield lines
+    finally:
+        pub.unsubscribe(hear, "meshtastic.log.line")
+
+
+def _settle(interface: StreamInterface) -> None:
+    """Wait for one answer: closing before the package has sent its first heartbeat makes it log a broken pipe."""
+    with hearing_packets("meshtastic.receive.admin") as packets:
+        question = admin_pb2.AdminMessage(get_owner_request=True)
+        own = interface.myInfo.my_node_num
+        sent = interface.sendData(
+            question, destinationId=own, portNum=portnums_pb2.PortNum.ADMIN_APP, wantResponse=True
+        )
+        reply_to(packets, sent.id)
 
 
 def ask_for_stats(interface: StreamInterface) -> int:
@@ -72,10 +97,9 @@ def ask_for_stats(interface: StreamInterface) -> int:
     return int(sent.id)
 
 
-def reply_to(inbox: Inbox, request: int) -> dict[str, object]:
-    """Wait for the telemetry that answers a request."""
+def reply_to(packets: Packets, request: int) -> dict[str, Any]:
+    """Wait for the packet that answers a request."""
     while True:
-        packet = inbox.get(timeout=PATIENCE_S)["packet"]
-        assert isinstance(packet, dict)
+        packet = packets.get(timeout=PATIENCE_S)
         if packet["decoded"].get("requestId") == request:
             return packet

@@ -31,12 +31,10 @@ def _text(name: str, seconds: float) -> str:
 
 def test_lines_are_byte_for_byte_those_of_the_recorded_console(data: Path) -> None:
     recorded = (data / "heap-stdout.log").read_bytes().decode()
-    entries = (
-        LogEntry(9.246, "INFO", None, "Rebooting", 8_135_760),
-        LogEntry(9.246, "DEBUG", None, "final reboot!", 8_140_736),
-    )
-    for entry in entries:
-        assert console_line(entry, _WALL, prefix=True, millis=True) in recorded
+    without_thread = LogEntry(9.246, "INFO", None, "Rebooting", 8_135_760)
+    assert console_line(without_thread, _WALL, prefix=True, millis=True) in recorded
+    with_thread = LogEntry(2.227, "INFO", "ServerAPI", "Reboot in 7 seconds", 8_136_624)
+    assert console_line(with_thread, _WALL - 7, prefix=True, millis=True) in recorded
     delta = LogEntry(
         2.024, "HEAP", "ApiServer", "------ Thread ApiServer leaked heap 8144896 -> 8139248 (-5648) ------", 8_139_248
     )

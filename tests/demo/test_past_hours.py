@@ -54,7 +54,9 @@ def test_frames_carry_what_a_link_would_hear() -> None:
     assert kinds[RawPacket] > 400
     lines = [item for item in items if isinstance(item, RawLine)]
     assert {"DEBUG", "INFO", "WARN"} <= {line.level for line in lines}
-    assert all(line.device_time == int(line.ts) for line in lines)
+    records = [line for line in lines if line.device_time is not None]
+    assert len(records) > 4_000
+    assert all(line.device_time == int(line.ts) for line in records)
     own = [i for i in items if isinstance(i, RawPacket) and i.packet["from"] == i.own_node]
     telemetry = [item.packet["decoded"]["telemetry"] for item in own]  # type: ignore[index]  # a dict as published
     assert sum("deviceMetrics" in one for one in telemetry) == 119
@@ -76,9 +78,10 @@ def test_chat_of_others_is_a_packet_with_its_text() -> None:
 def test_aborts_show_as_lost_connections_and_boot_text() -> None:
     items = _items("oom", 3.0)
     events = [item for item in items if isinstance(item, RawEvent)]
-    assert [event.kind for event in events] == ["connection_established", "connection_lost"] * 5 + [
-        "connection_established"
-    ] or len(events) > 6
+    assert len(events) >= 9
+    kinds = [event.kind for event in events]
+    assert set(kinds[::2]) == {"connection_established"}
+    assert set(kinds[1::2]) == {"connection_lost"}
     counts = [event.data["reboot_count"] for event in events if event.kind == "connection_established" and event.data]
     assert counts == list(range(1, len(counts) + 1))
     assert sum("//\\ E S H T" in item.text for item in items if isinstance(item, RawLine)) == len(counts)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import os
+import queue
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ import serial
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario_catalogue import scenario_named
 from mtleak_gui.demo.virtual_board import VirtualBoard
-from tests.demo.package_clients import PATIENCE_S, ask_for_stats, hearing, over_serial, reply_to
+from tests.demo.package_clients import PATIENCE_S, ask_for_stats, hearing_lines, hearing_packets, over_serial, reply_to
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
@@ -30,12 +30,12 @@ def test_the_package_connects_and_gets_local_stats() -> None:
     with (
         serve_pty(_board()) as path,
         over_serial(path) as client,
-        hearing("meshtastic.receive.telemetry") as inbox,
+        hearing_packets("meshtastic.receive.telemetry") as packets,
     ):
         assert client.myInfo.pio_env == "tbeam"
         assert len(client.nodes) == 7
-        packet = reply_to(inbox, ask_for_stats(client))
-        assert packet["decoded"]["telemetry"]["localStats"]["heapTotalBytes"] == 294_912  # type: ignore[index]  # a dict
+        packet = reply_to(packets, ask_for_stats(client))
+        assert packet["decoded"]["telemetry"]["localStats"]["heapTotalBytes"] == 294_912
 
 
 def test_the_command_line_shows_the_board() -> None:
@@ -59,8 +59,10 @@ def test_what_is_said_while_nobody_listens_is_lost() -> None:
     with serve_pty(board) as path:
         with serial.Serial(path, 115_200, timeout=PATIENCE_S) as port:
             port.readline()
+        said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        board.open_session(serial=True, send=said.put, hang_up=board.advance)
         while board.uptime() < 300.0:
-            os.sched_yield()
+            said.get(timeout=PATIENCE_S)
         with serial.Serial(path, 115_200, timeout=PATIENCE_S) as port:
             port.readline()
             uptime = int(port.readline().decode().split("| ")[1].split()[1])
@@ -69,20 +71,20 @@ def test_what_is_said_while_nobody_listens_is_lost() -> None:
 
 def test_log_records_come_after_the_debug_log_api_was_switched_on_and_the_board_restarted() -> None:
     board = _board(speed=600.0)
-    with serve_pty(board) as path, hearing("meshtastic.log.line") as lines:
-        with over_serial(path) as client:
+    with serve_pty(board) as path:
+        with over_serial(path) as client, hearing_lines() as lines:
             client.localNode.localConfig.security.debug_log_api_enabled = True
             client.localNode.writeConfig("security")
             heard = ""
             # The port stays; boot text arrives as log lines, as on a board behind a USB-UART bridge.
             while "//\\ E S H T" not in heard:
-                heard = str(lines.get(timeout=PATIENCE_S)["line"])
+                heard = lines.get(timeout=PATIENCE_S)
         assert board.boot_number == 2
-        with over_serial(path) as client:
+        with over_serial(path) as client, hearing_lines() as lines:
             assert client.myInfo.reboot_count == 2
             assert client.localNode.localConfig.security.debug_log_api_enabled
             while "Thread Router leaked heap" not in heard:
-                heard = str(lines.get(timeout=PATIENCE_S)["line"])
+                heard = lines.get(timeout=PATIENCE_S)
             assert "[heap" not in heard
 
 

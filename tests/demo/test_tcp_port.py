@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import subprocess
 import sys
 import threading
 
 import pytest
+import serial
 
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario_catalogue import scenario_named
 from mtleak_gui.demo.stream_codec import Frame, FrameDecoder, Text
 from mtleak_gui.demo.tcp_port import serve_tcp
 from mtleak_gui.demo.virtual_board import VirtualBoard
-from tests.demo.package_clients import PATIENCE_S, ask_for_stats, hearing, over_tcp, reply_to
+from tests.demo.package_clients import PATIENCE_S, ask_for_stats, hearing_lines, hearing_packets, over_tcp, reply_to
 
 
 def _board(name: str = "slow-leak", speed: float = 1.0, seed: int = 1) -> VirtualBoard:
@@ -49,11 +49,13 @@ def test_the_command_line_shows_the_board() -> None:
 
 def test_the_package_gets_local_stats_when_it_asks() -> None:
     board = _board(speed=60.0)
-    with serve_tcp(board) as address, over_tcp(address) as client, hearing("meshtastic.receive.telemetry") as inbox:
-        packet = reply_to(inbox, ask_for_stats(client))
-        decoded = packet["decoded"]
-        assert isinstance(decoded, dict)
-        stats = decoded["telemetry"]["localStats"]
+    with (
+        serve_tcp(board) as address,
+        hearing_packets("meshtastic.receive.telemetry") as packets,
+        over_tcp(address) as client,
+    ):
+        packet = reply_to(packets, ask_for_stats(client))
+        stats = packet["decoded"]["telemetry"]["localStats"]
         assert stats["heapTotalBytes"] == 327_680
         assert abs(stats["heapFreeBytes"] - board.heap().free) < 5_000
         assert packet["from"] == board.node_num
@@ -62,13 +64,12 @@ def test_the_package_gets_local_stats_when_it_asks() -> None:
 def test_telemetry_and_the_mesh_are_heard_in_fast_time() -> None:
     with (
         serve_tcp(_board(speed=600.0)) as address,
-        hearing("meshtastic.receive") as inbox,
+        hearing_packets() as packets,
         over_tcp(address) as client,
     ):
         wanted = {"own device", "own local", "foreign local", "position", "text"}
         while wanted:
-            packet = inbox.get(timeout=PATIENCE_S)["packet"]
-            assert isinstance(packet, dict)
+            packet = packets.get(timeout=PATIENCE_S)
             whose = "own" if packet["from"] == client.myInfo.my_node_num else "foreign"
             telemetry = packet["decoded"].get("telemetry", {})
             wanted -= {f"{whose} device"} if "deviceMetrics" in telemetry else set()
@@ -86,33 +87,33 @@ def test_a_second_client_evicts_the_first() -> None:
         assert second.myInfo.pio_env == "heltec-v3"
 
 
-def test_a_restart_drops_the_client_which_finds_the_board_again(expected_log: pytest.LogCaptureFixture) -> None:
+def test_a_restart_drops_the_client_which_finds_the_board_again() -> None:
     board = _board(speed=60.0)
-    with serve_tcp(board) as address, over_tcp(address) as client:
-        with hearing("meshtastic.node.updated") as news:
-            client.localNode.reboot(1)
-            while client.myInfo.reboot_count != 2:
-                news.get(timeout=PATIENCE_S)
+    with serve_tcp(board) as address, hearing_packets() as packets, over_tcp(address) as client:
+        client.localNode.reboot(1)
+        while client.myInfo.reboot_count != 2:
+            packets.get(timeout=PATIENCE_S)
         assert board.boot_number == 2
-    assert {record.levelno for record in expected_log.get_records("call")} <= {logging.DEBUG, logging.INFO}
 
 
 def test_no_log_line_ever_comes_over_tcp() -> None:
     board = VirtualBoard(scenario_named("leak-threads"), clock=BoardClock(600.0), debug_log_api=True)
     with (
         serve_tcp(board) as address,
-        hearing("meshtastic.log.line") as lines,
-        hearing("meshtastic.receive") as packets,
+        hearing_lines() as lines,
+        hearing_packets() as packets,
         over_tcp(address),
     ):
         for _ in range(20):
             packets.get(timeout=PATIENCE_S)
-        assert lines.qsize() == 0  # type: ignore[attr-defined]  # the protocol names only what all tests need
+        assert lines.empty()
 
 
 def test_closing_the_port_ends_the_connection_and_frees_the_port() -> None:
     with serve_tcp(_board()) as address:
         client = socket.create_connection(address, timeout=PATIENCE_S)
+        client.sendall(b"\x94\xc3\x00\x02\x3a\x00")
+        assert client.recv(100), "a heartbeat is answered"
     with client:
         assert client.recv(10) == b""
     with serve_tcp(_board(), address[1]) as again:
@@ -143,3 +144,19 @@ def test_bytes_over_tcp_are_frames_and_nothing_else() -> None:
         while len(parts) < 50:
             parts += list(decoder.feed(client.recv(4096)))
         assert all(isinstance(part, Frame) for part in parts)
+
+
+def test_the_serial_side_is_a_console_for_socket_urls_until_the_first_frame() -> None:
+    with serve_tcp(_board("leak-threads", speed=600.0), serial_side=True) as (host, tcp_port):
+        with serial.serial_for_url(f"socket://{host}:{tcp_port}", timeout=PATIENCE_S) as port:
+            lines = [port.readline().decode() for _ in range(30)]
+            assert sum("[heap " in line for line in lines) > 20
+            port.write(b"\x94\xc3\x00\x02\x18\x07")
+            decoder = FrameDecoder()
+            parts: list[Frame | Text] = []
+            while not any(isinstance(part, Frame) for part in parts):
+                parts += list(decoder.feed(port.read(1)))
+        with serial.serial_for_url(f"socket://{host}:{tcp_port}", timeout=PATIENCE_S) as again:
+            # Whoever comes later finds the line as it was left: frames.
+            again.write(b"\x94\xc3\x00\x02\x18\x07")
+            assert again.read(2) == b"\x94\xc3"
