@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""``mtleak-gui demo serve``: a virtual board that any client can connect to."""
+"""``mtleak-gui demo``: a virtual board that any client can connect to, or one to be seen being recorded."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
+from mtleak_gui.cli import demo_watch
 from mtleak_gui.cli.errors import BadInputError
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.pty_port import NoPtyError, serve_pty
@@ -26,6 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     subparsers = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     summary = "serve a virtual board on TCP or on a pseudo-terminal, until Ctrl-C"
     _configure_serve(subparsers.add_parser("serve", help=summary, description=summary))
+    summary = "see a virtual board being recorded, until Ctrl-C"
+    demo_watch.configure(subparsers.add_parser("watch", help=summary, description=summary))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -116,4 +119,4 @@ def _port(number: str) -> int:
     raise BadInputError(f"--tcp is a port from 0 to {_HIGHEST_PORT}, not {number!r}")
 
 
-_ACTIONS = {"serve": _serve}
+_ACTIONS = {"serve": _serve, "watch": demo_watch.run}
