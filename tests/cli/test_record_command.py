@@ -17,6 +17,10 @@ from typing import Any
 import pytest
 
 from mtleak_gui.cli.commands import run_command
+from mtleak_gui.demo.board_clock import BoardClock
+from mtleak_gui.demo.scenario_catalogue import scenario_named
+from mtleak_gui.demo.tcp_port import serve_tcp
+from mtleak_gui.demo.virtual_board import VirtualBoard
 from mtleak_gui.storage.recording import Recording
 
 WAIT_S = 30
@@ -82,6 +86,17 @@ def test_a_console_is_recorded_without_a_word_sent(tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     assert {row["role"] for row in rows(folder, "logs")} == {"serial_session"}
     assert rows(folder, "packets") == []
+
+
+def test_a_board_behind_a_socket_is_recorded_like_one_on_a_serial_port(tmp_path: Path) -> None:
+    board = VirtualBoard(scenario_named("leak-threads"), clock=BoardClock(60), debug_log_api=True)
+    with serve_tcp(board, serial_side=True) as (host, tcp_port):
+        address = f"serial:socket://{host}:{tcp_port}"
+        code, _, err = run("record", "--connect", address, "--recording", str(tmp_path), "--for", "3s")
+    assert (code, err) == (0, "")
+    records = [row for row in rows(tmp_path, "logs") if "device_time" in row]
+    assert {row["port"] for row in records} == {f"socket://{host}:{tcp_port}"}
+    assert any("heap_event" in row for row in records)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
