@@ -149,13 +149,19 @@ def read_columns(archive: Path) -> TelemetryColumns | None:
 
 def build_columns(archive: Path) -> None:
     """Read the whole telemetry archive and store its columns. Raises ``OSError``."""
+    builder, archive_bytes = collected_columns(archive)
+    builder.write(archive, archive_bytes)
+
+
+def collected_columns(archive: Path) -> tuple[ColumnBuilder, int]:
+    """Read the whole telemetry archive; return its columns and its size in bytes. Raises ``OSError``."""
     builder = ColumnBuilder()
     with MemberReader(archive) as reader:
         for _ in reader.members():
             for block in reader.blocks():
                 for rows in row_slices(block):
                     builder.add(rows)
-        builder.write(archive, reader.archive_bytes)
+        return builder, reader.archive_bytes
 
 
 def _as_numbers(found: list[object]) -> array[float] | None:

@@ -84,8 +84,10 @@ def merged(stretches: Sequence[Stretch]) -> Stretch:
     """Return the samples of all stretches as one, in time order; equal times keep the order given."""
     if len(stretches) == 1:
         return stretches[0]
-    times = np.concatenate([stretch.times for stretch in stretches])
-    values = np.concatenate([stretch.values for stretch in stretches])
+    times = np.concatenate([stretch.times for stretch in stretches] or [np.empty(0)])
+    values = np.concatenate([stretch.values for stretch in stretches] or [np.empty(0)])
+    if bool(np.all(times[1:] >= times[:-1])):
+        return Stretch(times, values)
     order = np.argsort(times, kind="stable")
     return Stretch(times[order], values[order])
 
