@@ -40,7 +40,7 @@ def answered_timeline(
     notes = list(selection.notes)
     if left_out:
         notes.append(
-            f"{left_out:,} values of {question.field} were left out: zero, negative or 4294967295 means not reported."
+            f"Values of {question.field} left out: {left_out:,}. Zero, negative or 4294967295 means not reported."
         )
     return TimelineAnswer(
         points=shown_points(stretches, most_points),
