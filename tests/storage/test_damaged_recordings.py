@@ -32,7 +32,8 @@ def lines(count: int, first: int = 0) -> list[dict[str, object]]:
 JUNK = [
     b"garbage", b"\0" * 5000, b"[1,2]", b'{"no":"ts"}', b'{"ts":"late"}', b'{"ts":true}', b'{"ts":1,"li', b"\xff\xfe",
     b'{"ts":NaN}', b'{"ts":1e999}', b"[" * 50_000, b'{"ts":' + b"9" * 5000 + b"}", b'{"ts":1,"x":' + b"[" * 9999,
-    b"null", b'{"ts":1,"x":' + b"[" * 9999 + b"]" * 9999 + b"}",
+    b"null", b'{"ts":%d,"line":"line"}{"ts":%d,"line":"line"}' % (START, START),
+    b'{"ts":1,"x":' + b"[" * 9999 + b"]" * 9999 + b"}",
 ]  # fmt: skip
 
 
