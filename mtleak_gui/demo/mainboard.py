@@ -129,7 +129,7 @@ class Mainboard:
         self._router = LocalRouter(self._scenario, self.identity, self._config, self.queues, self.log,
                                    key=f"{self._seed}/{boot.number}")  # fmt: skip
         uptime = already - boot.began
-        self._router.telemetry.resume(uptime)
+        self._router.telemetry.resume(uptime, client_was_there=False)
         if uptime > 0:
             self._told_name_at = boot.began + 30
         self._upcoming = Upcoming(self._timeline, boot, uptime if uptime > 0 else -1.0)

@@ -66,7 +66,7 @@ class _Boot:
     def items(self, since: float, until: float) -> Iterator[RawItem]:
         """Yield what is heard of this boot between two epoch times."""
         after = since - self._boot.began
-        self._telemetry.resume(after)
+        self._telemetry.resume(after, client_was_there=True)
         if not self._listener.console:
             yield self._event(since, "connection_established", {"reboot_count": self._boot.number})
         for happening in self._timeline.between(after or -1.0, until - self._boot.began):

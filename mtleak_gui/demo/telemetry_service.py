@@ -38,11 +38,12 @@ class TelemetryService:
         self._seen_uptime = 0
         self._last_stats: float | None = None
 
-    def resume(self, uptime: float) -> None:
-        """Be as if the runs had gone on up to this uptime, with a client that fetched what they made."""
+    def resume(self, uptime: float, *, client_was_there: bool) -> None:
+        """Be as if the runs had gone on up to this uptime, with a client that fetched what they made or without."""
         if uptime >= FIRST_RUN:
             self._seen_uptime = int(FIRST_RUN + (uptime - FIRST_RUN) // RUN_EVERY * RUN_EVERY)
-            self._last_stats = FIRST_RUN + (uptime - FIRST_RUN) // STATS_EVERY * STATS_EVERY
+            if client_was_there:
+                self._last_stats = FIRST_RUN + (uptime - FIRST_RUN) // STATS_EVERY * STATS_EVERY
 
     def run(self, moment: Moment, *, queue_is_empty: bool) -> tuple[list[telemetry_pb2.Telemetry], LogLines]:
         """Carry out the 60 s run; return the messages for the client and the lines (level, message) that it logs."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import os
+import queue
 import subprocess
 import sys
 from pathlib import Path
@@ -59,8 +59,10 @@ def test_what_is_said_while_nobody_listens_is_lost() -> None:
     with serve_pty(board) as path:
         with serial.Serial(path, 115_200, timeout=PATIENCE_S) as port:
             port.readline()
+        said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        board.open_session(serial=True, send=said.put, hang_up=board.advance)
         while board.uptime() < 300.0:
-            os.sched_yield()
+            said.get(timeout=PATIENCE_S)
         with serial.Serial(path, 115_200, timeout=PATIENCE_S) as port:
             port.readline()
             uptime = int(port.readline().decode().split("| ")[1].split()[1])

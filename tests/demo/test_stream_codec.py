@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtleak_gui.demo.stream_codec import LONGEST_PAYLOAD, START, Frame, FrameDecoder, Text, encode_frame
@@ -33,6 +33,7 @@ def _joined(parts: list[Frame | Text]) -> list[bytes | Frame]:
     return joined
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(PLAIN_TEXT, PAYLOADS), max_size=6), st.lists(st.integers(min_value=0), max_size=12))
 def test_frames_and_the_text_between_them_come_out_whole_however_they_are_cut(
     parts: list[tuple[bytes, bytes]], cuts: list[int]
@@ -44,6 +45,7 @@ def test_frames_and_the_text_between_them_come_out_whole_however_they_are_cut(
     assert _joined(_decoded(data, cuts)) == expected
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=1500), st.lists(st.integers(min_value=0), max_size=12))
 def test_garbage_never_raises_loses_nothing_and_does_not_depend_on_the_cuts(data: bytes, cuts: list[int]) -> None:
     whole = _decoded(data)
@@ -52,6 +54,7 @@ def test_garbage_never_raises_loses_nothing_and_does_not_depend_on_the_cuts(data
     assert data.startswith(told)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=LONGEST_PAYLOAD + 1, max_value=0xFFFF), PAYLOADS)
 def test_a_header_with_a_wrong_length_is_text_and_the_next_frame_is_found(length: int, payload: bytes) -> None:
     bogus = START + length.to_bytes(2, "big")

@@ -269,6 +269,11 @@ def test_a_board_that_was_switched_on_long_ago_has_its_uptime_and_heap() -> None
     old.ask_for_stats()
     (reply,) = telemetry_in(old.heard(), "local_stats")
     assert reply.local_stats.uptime_seconds == 21_555
+    # A client that comes late gets LocalStats at the next run, whatever the quarter of an hour.
+    old.wait(16.0)
+    pushed = [m for m in old.heard() if m.packet.priority == mesh_pb2.MeshPacket.Priority.BACKGROUND]
+    own = [m for m in pushed if getattr(m.packet, "from") == old.board.node_num]
+    assert [one.local_stats.uptime_seconds for one in telemetry_in(own, "local_stats")] == [21_615]
 
 
 def test_other_nodes_are_heard_with_heap_figures_that_are_not_ours() -> None:
