@@ -132,13 +132,13 @@ def read_columns(archive: Path) -> TelemetryColumns | None:
     return TelemetryColumns(stored.series, samples)
 
 
-def build_columns(archive: Path) -> None:
-    """Read the whole telemetry archive and store its columns. Raises ``OSError``."""
+def build_columns(archive: Path, rest_s: float = 0.0) -> None:
+    """Read the whole telemetry archive and store its columns, resting like ``build_index``. Raises ``OSError``."""
     builder = ColumnBuilder()
     with MemberReader(archive) as reader:
         for _ in reader.members():
             for block in reader.blocks():
-                for rows in row_slices(block):
+                for rows in row_slices(block, rest_s):
                     builder.add(rows)
         builder.write(archive, reader.archive_bytes)
 
