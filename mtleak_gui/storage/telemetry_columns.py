@@ -147,19 +147,19 @@ def read_columns(archive: Path) -> TelemetryColumns | None:
     return TelemetryColumns(stored.series, samples)
 
 
-def build_columns(archive: Path) -> None:
-    """Read the whole telemetry archive and store its columns. Raises ``OSError``."""
-    builder, archive_bytes = collected_columns(archive)
+def build_columns(archive: Path, rest_s: float = 0.0) -> None:
+    """Read the whole telemetry archive and store its columns, resting like ``build_index``. Raises ``OSError``."""
+    builder, archive_bytes = collected_columns(archive, rest_s)
     builder.write(archive, archive_bytes)
 
 
-def collected_columns(archive: Path) -> tuple[ColumnBuilder, int]:
+def collected_columns(archive: Path, rest_s: float = 0.0) -> tuple[ColumnBuilder, int]:
     """Read the whole telemetry archive; return its columns and its size in bytes. Raises ``OSError``."""
     builder = ColumnBuilder()
     with MemberReader(archive) as reader:
         for _ in reader.members():
             for block in reader.blocks():
-                for rows in row_slices(block):
+                for rows in row_slices(block, rest_s):
                     builder.add(rows)
         return builder, reader.archive_bytes
 
