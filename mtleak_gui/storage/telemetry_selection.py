@@ -59,7 +59,7 @@ def selected(files: Sequence[FileColumns], window: TimeWindow, question: Questio
     others = +others
     if question.node is None and others:
         notes.append(
-            f"{others.total():,} samples of other nodes ({_listed(others)}) were left out: node any takes them too."
+            f"Samples of other nodes left out: {others.total():,} ({_listed(others)}). Node any takes them too."
         )
     return Selection(stretches, tuple(nodes), tuple(notes))
 

@@ -63,7 +63,7 @@ def test_the_device_that_said_who_it_is_is_taken_by_default(tmp_path: Path) -> N
     answer = asked(folder)
     assert [value for _, value in answer.points] == [100, 101, 103]
     assert answer.nodes == (None, OWN)
-    assert answer.report.notes == ("1 samples of other nodes (!00000042) were left out: node any takes them too.",)
+    assert answer.report.notes == ("Samples of other nodes left out: 1 (!00000042). Node any takes them too.",)
     assert heaps(folder, node="any") == [100, 101, 102, 103]
     assert heaps(folder, node=OTHER) == heaps(folder, node=0x42) == heaps(folder, node="66") == [102]
     assert heaps(folder, node=OWN.upper()) == [101, 103]
@@ -110,7 +110,7 @@ def test_values_that_mean_not_reported_are_no_samples(tmp_path: Path) -> None:
     folder = our_folder(tmp_path / "r", "telemetry", [[heap_row(START + n, value) for n, value in enumerate(values)]])
     answer = asked(folder)
     assert [value for _, value in answer.points] == [5000, 7000.5]
-    assert "4 values of free_heap were left out" in answer.report.notes[-1]
+    assert "Values of free_heap left out: 4." in answer.report.notes[-1]
     nothing = our_folder(tmp_path / "n", "telemetry", [[heap_row(START, -1)]])
     silent = asked(nothing)
     assert (silent.samples, silent.minimum, silent.mean, silent.slope_per_min, silent.points) == (
