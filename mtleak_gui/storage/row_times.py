@@ -63,7 +63,7 @@ def block_times(block: bytes) -> BlockTimes:
     try:
         times = [row.ts for row in _DECODER.decode_lines(block)]
         bad_rows = 0
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         times, bad_rows = _times_line_by_line(block)
     if not times:
         return BlockTimes(bad_rows=bad_rows)
@@ -84,7 +84,7 @@ def row_time(line: bytes) -> float | None:
     """Return the ``ts`` of one line, or ``None`` when the line is no row."""
     try:
         return _DECODER.decode(line).ts
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _lenient_row_time(line)
 
 
@@ -98,7 +98,8 @@ def _lenient_row_time(line: bytes) -> float | None:
     """Read what the standard library takes and msgspec does not: NaN among the values, and lone surrogates."""
     try:
         row = json.loads(line.decode("utf-8", "replace"))
-        ts = float(row["ts"]) if isinstance(row, dict) and isinstance(row.get("ts"), int | float) else math.nan
+        found = row.get("ts") if isinstance(row, dict) else None
+        ts = math.nan if isinstance(found, bool) or not isinstance(found, int | float) else float(found)
     except (ValueError, OverflowError, RecursionError):
         return None
     return ts if math.isfinite(ts) else None
