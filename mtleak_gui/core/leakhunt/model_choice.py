@@ -67,8 +67,8 @@ def _cheapest(candidates: list[Candidate], n: int, floor: float, tau: float) -> 
     effective = max(n / tau, 3.0)
 
     def cost(candidate: Candidate) -> float:
-        misfit = effective * float(np.log((candidate.rss + floor) / n))
-        return misfit + PENALTY * candidate.parameters * float(np.log(effective))
+        misfit = n * float(np.log((candidate.news + floor) / n))
+        return misfit + PENALTY * candidate.parameters * float(np.log(n))
 
     return min(candidates, key=cost)
 

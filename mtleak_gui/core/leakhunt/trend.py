@@ -13,6 +13,7 @@ from mtleak_gui.core.leakhunt.facts import Trend
 from mtleak_gui.core.leakhunt.leak_flag import Decline, ceiling_slope, failed_conditions
 from mtleak_gui.core.leakhunt.least_squares import least_squares
 from mtleak_gui.core.leakhunt.model_choice import Model, choose, choose_among
+from mtleak_gui.core.leakhunt.saw_tooth import is_saw_tooth, unpaired_returns
 from mtleak_gui.core.leakhunt.shapes import SHAPES, Segment
 from mtleak_gui.core.leakhunt.staircase import is_staircase
 from mtleak_gui.core.leakhunt.step_paths import step_path
@@ -20,7 +21,8 @@ from mtleak_gui.core.leakhunt.theil_sen import theil_sen
 from mtleak_gui.core.leakhunt.thresholds import Z_95
 
 _MINUTE = 60.0
-_STAIRCASE_SHAPES = frozenset({"line", "flat_line", "line_flat", "two_lines", "daily_line"})
+_SLOPING = frozenset({"line", "flat_line", "line_flat", "two_lines", "daily_line"})
+_LEVEL = frozenset({"flat", "settling", "daily"})
 
 
 class SegmentSamples(NamedTuple):
@@ -50,7 +52,8 @@ def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
     slope, error = model.slope * per_minute, model.slope_error * per_minute
     regime_from = x[0] + model.regime_from * span
     inside = x >= regime_from
-    ceiling = ceiling_slope(x[inside], value[inside])
+    stairs = 0.0 if unpaired_returns(model, segment.u) else _stairs(model, bins, x)
+    ceiling = ceiling_slope(x[inside], (value - stairs)[inside])
     line = least_squares(x, value)
     sen = theil_sen(x, value)
     level_now = float(model.fitted[-1]) + model.slope * float(1 - segment.u[-1])
@@ -94,14 +97,27 @@ def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
 def _model(segment: Segment, bins: Bins, value: Floats) -> Model:
     floor = bins.y.size * _resolution(value) ** 2 / 12
     model = choose(segment, bins.y, floor)
-    if not is_staircase(model, segment.u):
-        return model
+    if is_staircase(model, segment.u):
+        return _plain_model(_SLOPING, segment, bins, floor)
+    if is_saw_tooth(model, segment.u):
+        return _plain_model(_LEVEL, segment, bins, floor)
+    return model
+
+
+def _plain_model(names: frozenset[str], segment: Segment, bins: Bins, floor: float) -> Model:
+    """Return the best of some shapes, without any level changes."""
     plain = [
-        step_path(shape, segment, bins.y, floor)[0]
-        for shape in SHAPES
-        if shape.name in _STAIRCASE_SHAPES and shape.fits(segment)
+        step_path(shape, segment, bins.y, floor)[0] for shape in SHAPES if shape.name in names and shape.fits(segment)
     ]
     return choose_among(plain, segment, bins.y, floor)
+
+
+def _stairs(model: Model, bins: Bins, x: Floats) -> Floats:
+    """Return what the model's level changes add up to at each time."""
+    places = np.asarray([bins.x[i] for i in model.candidate.steps])
+    sums = np.concatenate(([0.0], np.cumsum(model.step_sizes)))
+    stairs: Floats = sums[np.searchsorted(places, x, side="right")]
+    return stairs
 
 
 def _resolution(value: Floats) -> float:
