@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.model_choice import Model
 
@@ -24,9 +26,13 @@ def is_saw_tooth(model: Model, u: Floats) -> bool:
         return False
     edges = [model.regime_from, *(at for at, _ in returns), 1.0]
     gone = [abs(model.slope) * max(after - before, 0.0) for before, after in pairwise(edges)]
-    return all(
-        size >= _RETURNED * max(before, after)
-        for (_, size), before, after in zip(returns, gone[:-1], gone[1:], strict=True)
+    sizes = np.array([size for _, size in returns])
+    whole = np.array(gone[1:-1])
+    return (
+        bool(np.all(sizes >= _RETURNED * np.array(gone[:-1])))
+        and float(sizes[-1]) >= _RETURNED * gone[-1]
+        and bool(np.all(np.abs(whole - sizes[1:]) <= _SAME_SIZE * sizes[1:]))
+        and float(sizes.std()) <= _SAME_SIZE * float(sizes.mean())
     )
 
 

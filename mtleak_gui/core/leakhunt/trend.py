@@ -14,6 +14,7 @@ from mtleak_gui.core.leakhunt.leak_flag import Decline, ceiling_slope, failed_co
 from mtleak_gui.core.leakhunt.least_squares import least_squares
 from mtleak_gui.core.leakhunt.model_choice import Model, choose, choose_among
 from mtleak_gui.core.leakhunt.saw_tooth import is_saw_tooth, unpaired_returns
+from mtleak_gui.core.leakhunt.sessions import without_sessions
 from mtleak_gui.core.leakhunt.shapes import SHAPES, Segment
 from mtleak_gui.core.leakhunt.staircase import is_staircase
 from mtleak_gui.core.leakhunt.step_paths import step_path
@@ -44,7 +45,7 @@ def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
     if x.size < 2 or x[-1] <= x[0]:
         return None
     every_bin = median_bins(x, value)
-    bins, _ = without_excursions(every_bin)
+    bins, _ = without_excursions(without_sessions(every_bin)[0])
     span = float(x[-1] - x[0])
     segment = Segment((bins.x - x[0]) / span, span, float(x[0]) if samples.uptime_known else None, float(x[0]))
     model = _model(segment, bins, value)
