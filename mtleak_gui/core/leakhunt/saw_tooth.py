@@ -14,6 +14,7 @@ _SAME_SIZE = 0.35
 """A level change and the next of the other sign cancel when they differ by less than this share."""
 _RETURNED = 0.9
 _FEWEST_RETURNS = 2
+_LONG_S = 18_000.0
 
 
 def is_saw_tooth(model: Model, u: Floats) -> bool:
@@ -34,6 +35,21 @@ def is_saw_tooth(model: Model, u: Floats) -> bool:
         and bool(np.all(np.abs(whole - sizes[1:]) <= _SAME_SIZE * sizes[1:]))
         and float(sizes.std()) <= _SAME_SIZE * float(sizes.mean())
     )
+
+
+def may_be_tooth(model: Model, u: Floats, span_s: float) -> bool:
+    """Return whether an upward level change could be the end of a tooth, so that the slope may come back yet.
+
+    It cannot when more was lost on either side than it gave back; and a tooth of many hours has not been seen.
+    """
+    returns = unpaired_returns(model, u)
+    if not returns:
+        return False
+    if len(returns) == 1 and span_s > _LONG_S:
+        return False
+    edges = [model.regime_from, *(at for at, _ in returns), 1.0]
+    gone = [abs(model.slope) * max(after - before, 0.0) for before, after in pairwise(edges)]
+    return max(size for _, size in returns) >= _RETURNED * max(gone)
 
 
 def unpaired_returns(model: Model, u: Floats) -> list[tuple[float, float]]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mtleak_gui.core.leakhunt.bins import Bins
 from mtleak_gui.core.leakhunt.evidence import Floats
 
 _SD_PER_MAD = 1.4826
-_SHARP_SD = 6.0
+_SHARP_SD = 5.0
 _SHARP_SHARE = 0.03
 """Smallest edge, as a share of all that the curve moves."""
 _FEWEST_BINS = 12
@@ -27,15 +26,15 @@ _ALIKE_NEXT, _ALIKE_APART = 0.3, 0.15
 
 
 class Edge(NamedTuple):
-    """A sharp change between the bins ``before`` and ``after``; more than one apart when a bin holds the edge itself."""
+    """A sharp change between the bins ``before`` and ``after``; further apart when a bin holds the edge itself."""
 
     before: int
     after: int
     size: float
 
 
-def without_sessions(bins: Bins) -> tuple[Bins, npt.NDArray[np.bool_]]:
-    """Return the bins outside sessions, and which were kept; at least half of them always are."""
+def without_sessions(bins: Bins) -> Bins:
+    """Return the bins outside sessions; at least half of them are always kept."""
     kept = np.ones(bins.y.size, bool)
     edges = sharp_edges(bins.y) if bins.y.size >= _FEWEST_BINS else []
     while (pair := _shortest_session(edges, bins.y.size)) is not None:
@@ -46,7 +45,7 @@ def without_sessions(bins: Bins) -> tuple[Bins, npt.NDArray[np.bool_]]:
             break
         kept = smaller
         edges = [edge for edge in edges if edge not in pair]
-    return Bins(bins.x[kept], bins.y[kept]), kept
+    return Bins(bins.x[kept], bins.y[kept])
 
 
 def sharp_edges(y: Floats) -> list[Edge]:

@@ -96,7 +96,7 @@ def _long_enough_to_bend(segment: Segment) -> bool:
 
 def _just_booted(segment: Segment) -> bool:
     known = segment.uptime_s is not None and segment.uptime_s <= SETTLING_FROM_BOOT_S
-    return known and segment.u.size >= 8
+    return known and segment.u.size >= 6
 
 
 def _spans_days(segment: Segment) -> bool:
