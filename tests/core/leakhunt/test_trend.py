@@ -51,17 +51,6 @@ def test_a_staircase_that_is_flat_to_the_byte_between_its_steps_is_a_leak(every_
     assert trend.slope == pytest.approx(-100, rel=0.1)
 
 
-def test_readings_of_firmware_issue_2358_leak_324_bytes_a_minute() -> None:
-    seconds = np.arange(60) * 60.0
-    values = 119_340 - 324.0 * np.arange(60)
-    facts = analyse(window(seconds, values, **uptimes(seconds, 139 + seconds)))
-    assert facts.leaking
-    assert facts.present is not None
-    assert facts.present.slope == pytest.approx(-324)
-    assert facts.time_left is not None
-    assert facts.time_left.to_zero == pytest.approx((119_340 - 59 * 324) / 324, rel=0.01)
-
-
 def test_single_dips_are_no_leak() -> None:
     values = 120_000 + NOISE
     values[[40, 170, 300, 355]] -= 25_000
