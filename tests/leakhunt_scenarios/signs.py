@@ -103,6 +103,23 @@ def suspect(board: Board, sd: float) -> Story:
     return Story(-per_minute, leak=True, suspect=guilty)
 
 
+def marked_bursts(board: Board, sd: float) -> Story:
+    """The tester sends a burst now and then: each dips, and each leaves something behind for good."""
+    zero = END - board.window_s
+    count = int(board.rng.integers(8, 20))
+    every = board.window_s / count
+    per_minute = rate(board, sd)
+    spans, steps = [], []
+    for number in range(count):
+        start = (number + float(board.rng.uniform(0.2, 0.5))) * every
+        spans.append((start, start + 0.2 * every, float(board.rng.uniform(1_500, 4_000))))
+        steps.append((start, -per_minute * every / 60 * float(board.rng.uniform(0.8, 1.2))))
+        for at, label in ((start, "burst-start"), (start + 0.2 * every, "burst-end")):
+            board.events.append(SeenEvent(zero + at, "mark", label, None, None, None))
+    board.blocks += [curves.sessions(spans), curves.levels(steps)]
+    return Story(-per_minute, leak=True)
+
+
 SIGNS: dict[str, Family] = {
     "naks": naks,
     "healthy_failure": healthy_failure,
@@ -115,4 +132,5 @@ SIGNS: dict[str, Family] = {
     "clock_jump": clock_jump,
     "link_drop": link_drop,
     "suspect": suspect,
+    "marked_bursts": marked_bursts,
 }

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """Whether a fitted decline is a leak: every condition must hold, and each that does not is told as a sentence.
 
-No single trend test decides: Machida, Xiang, Tadano and Maeno, "Lifetime extension of software execution subject to
-aging" and "On the effectiveness of Mann-Kendall test for detection of software aging" (ISSRE workshop, 2013), find the
-Mann-Kendall test alone to raise alarms on sound systems more often than not to be of use.
+No single trend test decides: Machida, Andrzejak, Matias and Vicente, "On the effectiveness of Mann-Kendall test for
+detection of software aging" (ISSRE Workshops, 2013), show how often that test alone sees aging where there is none.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from mtleak_gui.core.leakhunt.model_choice import Model
 _SAME_SIZE = 0.35
 """A level change and the next of the other sign cancel when they differ by less than this share."""
 _RETURNED = 0.9
+_RETURNED_ONCE = 0.8
 _FEWEST_RETURNS = 2
 _CUT_OFF = 0.93
 """A level change later than this is seen in too few bins to tell its size."""
@@ -53,7 +54,7 @@ def may_be_tooth(model: Model, u: Floats, span_s: float) -> bool:
         return False
     edges = [model.regime_from, *(at for at, _ in returns), 1.0]
     gone = [abs(model.slope) * max(after - before, 0.0) for before, after in pairwise(edges)]
-    return max(size for _, size in returns) >= _RETURNED * max(gone)
+    return max(size for _, size in returns) >= _RETURNED_ONCE * max(gone)
 
 
 def unpaired_returns(model: Model, u: Floats) -> list[tuple[float, float]]:

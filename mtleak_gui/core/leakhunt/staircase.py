@@ -8,23 +8,27 @@ import numpy as np
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.model_choice import Model
 
-_FEWEST_STEPS = 4
-_REGULAR, _REGULAR_OF_MANY = 0.15, 0.35
-"""Largest spread of sizes and of distances, as a share of their mean; of five and more a wider one."""
-_MANY = 5
+_REGULAR = {3: 0.03, 4: 0.15}
+_REGULAR_OF_MANY = 0.35
+"""Largest spread of sizes and of distances, as a share of their mean: the fewer the steps, the more alike."""
 _FURTHEST_END = 1.4
 """Longest flat stretch at either end, in mean distances."""
 
 
 def is_staircase(model: Model, u: Floats) -> bool:
-    """Return whether the model's level changes are one regular staircase: alike in size, direction and distance."""
+    """Return whether the model's level changes are one regular staircase: alike in size, direction and distance.
+
+    Steps against the slope are the teeth of a saw, not stairs.
+    """
     sizes = np.asarray(model.step_sizes)
-    if sizes.size < _FEWEST_STEPS or not (np.all(sizes < 0) or np.all(sizes > 0)):
+    if sizes.size < min(_REGULAR) or not (np.all(sizes < 0) or np.all(sizes > 0)):
+        return False
+    if model.slope * sizes[0] < 0:
         return False
     places = u[list(model.candidate.steps)]
     distances = np.diff(places)
     ends = max(places[0], 1 - places[-1])
-    limit = _REGULAR if sizes.size < _MANY else _REGULAR_OF_MANY
+    limit = _REGULAR.get(sizes.size, _REGULAR_OF_MANY)
     regular = _spread(np.abs(sizes)) <= limit and _spread(distances) <= limit
     return bool(regular and ends <= _FURTHEST_END * distances.mean())
 

@@ -45,6 +45,16 @@ def test_sizes_freed_later_than_ten_minutes_do_not_cancel() -> None:
     assert {share.thread: share.left_over for share in facts.suspects.threads} == {"A": -512, "B": 512}
 
 
+def test_a_steady_flow_of_one_size_from_thread_to_thread_leaves_nobody_owing() -> None:
+    deltas = [delta(0, "RadioIf", -300)]
+    for second in range(5, 7_000, 20):
+        deltas += [delta(second, "RadioIf", -300), delta(second + 4, "Router", 300)]
+    deltas.append(delta(7_100, "Router", 300))
+    facts = analyse(window(SECONDS, 120_000 - SECONDS, thread_deltas=tuple(deltas)))
+    assert {share.thread: share.left_over for share in facts.suspects.threads} == {"RadioIf": 0, "Router": 0}
+    assert facts.suspects.prime is None
+
+
 def test_without_thread_lines_nobody_is_named() -> None:
     assert analyse(window(SECONDS, 120_000 - SECONDS)).suspects.prime is None
 

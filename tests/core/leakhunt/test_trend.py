@@ -142,3 +142,15 @@ def test_any_other_field_has_a_trend_but_never_a_leak() -> None:
     assert facts.present is not None
     assert facts.present.slope == pytest.approx(-0.05)
     assert (facts.leaking, facts.present.failed, facts.time_left) == (False, (), None)
+
+
+def test_three_steps_alike_to_the_byte_are_a_leak_and_three_unlike_ones_are_level_changes() -> None:
+    hour = np.arange(0, 3_600.0, 15)
+    facts, trend = judged(120_000 - 4_112.0 * np.floor((hour + 450) / 900), hour)
+    assert facts.leaking
+    assert trend.slope == pytest.approx(-4_112 / 15, rel=0.2)
+    noise = np.random.default_rng(4).normal(0, 20, hour.size)
+    unlike = 120_000 + noise - 3_000.0 * (hour > 700) - 7_000 * (hour > 1_300) - 4_000 * (hour > 2_700)
+    facts, trend = judged(unlike, hour)
+    assert (facts.leaking, trend.slope) == (False, 0.0)
+    assert trend.steps >= 3
