@@ -13,7 +13,7 @@ from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row, event_row, mark_rows
 from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.row_encoding import encoded_row
-from mtleak_gui.storage.time_order import TimeOrder, is_time
+from mtleak_gui.storage.time_order import LATEST, TimeOrder, is_time
 
 _FIRST_KEY = b'{"ts":'
 _TOLD_DELAY_S = 1.0
@@ -34,7 +34,8 @@ class RowWriter:
         last: dict[StreamName, float] = {}
         for stream, row in rows:
             ts = row.get("ts")
-            if order.fits(ts):
+            # What nearly every row is, written out: a usable time in its place.
+            if type(ts) is float and order.last <= ts <= LATEST and not order.offset:
                 order.last = ts
                 line = encoded_row(row)
             else:
@@ -46,7 +47,8 @@ class RowWriter:
             else:
                 lines[stream] = [line]
             last[stream] = order.last
-        order.seen = self._clock.monotonic()
+        if order.offset:
+            order.seen = self._clock.monotonic()
         for stream, batch in lines.items():
             self._put(stream, b"".join(batch), len(batch), last.get(stream, order.last))
         self.write_notices()
@@ -91,7 +93,7 @@ class RowWriter:
         return self._order.placed_own(now if at is None else min(at, now), self._clock.monotonic())
 
     def _put(self, stream: StreamName, data: bytes, rows: int, last_ts: float) -> None:
-        self._streams.write(stream, data, rows, last_ts, self._clock.wall())
+        self._streams.write(stream, data, rows, last_ts)
 
     def _placed(self, row: Row, lines: dict[StreamName, list[bytes]]) -> Row:
         """Return the row with a ``ts`` that can stand in the file; a clock step it gives away goes into ``lines``."""
