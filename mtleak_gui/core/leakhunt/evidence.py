@@ -47,6 +47,9 @@ class Samples:
     source: tuple[str, ...] = ()
     """The names that ``source_code`` points into: local_stats, local_stats_polled, debug_heap, heap_line ..."""
     source_code: npt.NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
+    uptime_s: Floats = field(default_factory=lambda: np.empty(0))
+    """The uptime that the sample's own row states (telemetry's may be 75 s stale), NaN where it states none; may be
+    empty. It keeps samples in their right place when the host's clock went back."""
 
 
 class SeenLine(NamedTuple):
