@@ -116,4 +116,5 @@ def trend_found(facts: Facts) -> str:
     unit = wording.unit_of(facts.evidence.request.field)
     word = "rising" if trend.slope > 0 else "falling"
     sure = "significant" if is_significant(trend) else "not significant"
-    return f"{word} {wording.rate(abs(trend.slope), unit)} (95 % interval {interval_text(trend.slope_interval, unit)}, {sure})"
+    interval = interval_text(trend.slope_interval, unit)
+    return f"{word} {wording.rate(abs(trend.slope), unit)} (95 % interval {interval}, {sure})"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from mtleak_gui.core.leakhunt import standard_rules, strict_rules
+from mtleak_gui.core.leakhunt import reasons, standard_rules, strict_rules
 from mtleak_gui.core.leakhunt.facts import Facts
 from mtleak_gui.core.leakhunt.verdict import Headline, Measures, RuleAnswer
 
@@ -47,7 +47,7 @@ STANDARD = RuleSet(
         Rule(Headline.RECOVERY, "recovery", standard_rules.recovery),
     ),
     standard_rules.measure,
-    standard_rules.explain_inconclusive,
+    reasons.explain_inconclusive,
 )
 
 STRICT = RuleSet(

@@ -10,10 +10,7 @@ from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt import memory_trouble, reasons
 from mtleak_gui.core.leakhunt.facts import Facts
 from mtleak_gui.core.leakhunt.timeline import happening_before, offset_of
-from mtleak_gui.core.leakhunt.trend_words import (
-    STEADY_LIMIT,
-    is_significant,
-)
+from mtleak_gui.core.leakhunt.trend_words import MOVEMENT_LIMIT, STEADY_LIMIT, is_significant
 from mtleak_gui.core.leakhunt.verdict import Condition, Measures, RuleAnswer
 from mtleak_gui.core.leakhunt.waiting import ENOUGH_SAMPLES
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """The rules of ``strict 1``: the specification to the letter, with the errors that this brings.
 
-Least squares over the whole window, every ``Alloc an err=`` or ``out of memory`` line is OOM (routing NAKs too), a restart
-is a ``connection_lost`` event at which the heap jumped up, the time left is min / -slope.
+Least squares over the whole window, every ``Alloc an err=`` or ``out of memory`` line is OOM (routing NAKs too), a
+restart is a ``connection_lost`` event at which the heap jumped up, the time left is min / -slope.
 """
 
 from __future__ import annotations
