@@ -171,6 +171,13 @@ def clock(epoch: float | None, zone: tzinfo | None = None) -> str:
     return NOT_KNOWN if moment is None else f"{moment:%H:%M} {_utc_offset(moment)}"
 
 
+def utc_offset_s(epoch: float, zone: tzinfo | None = None) -> float:
+    """Return how far the zone is ahead of UTC at ``epoch``, in seconds."""
+    moment = _moment(epoch, zone)
+    offset_then = None if moment is None else moment.utcoffset()
+    return 0.0 if offset_then is None else offset_then.total_seconds()
+
+
 def count(many: int, one: str, more: str | None = None) -> str:
     """Return ``1 restart`` or ``2,000 restarts``."""
     return f"{many:,} {one if many == 1 else more or one + 's'}"

@@ -28,6 +28,7 @@ def measure(facts: Facts) -> Measures:
         minutes_left_interval=None if left is None else left.interval,
         restarts=facts.restarts,
         suspect=facts.suspects.prime if leak and facts.debug_heap == "ON" else None,
+        oom_lines=memory_trouble.urgent_lines(facts),
     )
 
 

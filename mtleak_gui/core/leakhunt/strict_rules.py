@@ -34,6 +34,7 @@ def measure(facts: Facts) -> Measures:
         minutes_left_interval=None,
         restarts=jumps_after_loss(facts),
         suspect=_largest_loser(facts) if is_leak else None,
+        oom_lines=_oom_lines(facts),
     )
 
 
@@ -136,9 +137,9 @@ def _rise_at(facts: Facts, event: SeenEvent) -> float:
     return float(samples.value[after] - samples.value[after - 1])
 
 
-def _oom_lines(facts: Facts) -> list[SeenLine]:
+def _oom_lines(facts: Facts) -> tuple[SeenLine, ...]:
     lines = [line for line in facts.evidence.lines if any(text in line.text.lower() for text in _OOM_TEXTS)]
-    return sorted(lines, key=lambda line: line.ts)
+    return tuple(sorted(lines, key=lambda line: line.ts))
 
 
 def _flat(facts: Facts) -> Condition:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from mtleak_gui.core.leakhunt.evidence import SeenLine
 from mtleak_gui.core.leakhunt.facts import Facts, Restart
 
 
@@ -86,6 +87,8 @@ class Measures(NamedTuple):
     minutes_left_interval: tuple[float, float | None] | None
     restarts: tuple[Restart, ...]
     suspect: str | None
+    oom_lines: tuple[SeenLine, ...]
+    """The lines that this rule set calls out of memory, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
