@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Rows to lines in the streams: puts their times in order, encodes them, one write per stream and batch.
+
+Not thread-safe: the recording that owns it serialises the calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mtleak_gui.core.contracts import Clock
+from mtleak_gui.core.records import RawEvent, RawMark, StreamName
+from mtleak_gui.core.rows import Row, event_row, mark_rows
+from mtleak_gui.storage.durable_streams import DurableStreams
+from mtleak_gui.storage.row_encoding import encoded_row
+from mtleak_gui.storage.time_order import TimeOrder
+
+_FIRST_KEY = b'{"ts":'
+_TOLD_DELAY_S = 1.0
+
+
+class RowWriter:
+    """Writes rows of boards and events of the recording itself into ``streams``, ``ts`` never going backwards."""
+
+    def __init__(self, streams: DurableStreams, order: TimeOrder, clock: Clock) -> None:
+        self._streams = streams
+        self._order = order
+        self._clock = clock
+
+    def write(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
+        """Write rows in their order. A clock that was set back is noticed, bridged and written as an event."""
+        order = self._order
+        lines: dict[StreamName, list[bytes]] = {}
+        last: dict[StreamName, float] = {}
+        for stream, row in rows:
+            ts = row.get("ts")
+            if order.fits(ts):
+                order.last = ts
+                line = encoded_row(row)
+            else:
+                line = encoded_row(self._placed(row, lines))
+            if not line.startswith(_FIRST_KEY):
+                line = encoded_row({"ts": order.last, **row})
+            if stream in lines:
+                lines[stream].append(line)
+            else:
+                lines[stream] = [line]
+            last[stream] = order.last
+        for stream, batch in lines.items():
+            self._put(stream, b"".join(batch), len(batch), last.get(stream, order.last))
+        self.write_notices()
+
+    def write_event(
+        self, kind: str, label: str, note: str | None = None, data: Mapping[str, object] | None = None
+    ) -> float:
+        """Write an event of the recording itself, at the clock's time; return its ``ts``."""
+        ts = self._put_event(kind, label, note, data)
+        self.write_notices()
+        return ts
+
+    def write_mark(self, label: str, note: str | None, data: Mapping[str, object] | None, at: float | None) -> float:
+        """Write the event and the log row of a mark; return its ``ts``.
+
+        ``at`` is when it was made (epoch s). Rows written since then keep it from standing there: it then comes after
+        them, with its own time in ``data``.
+        """
+        now = self._clock.wall()
+        ts = self._order.placed_own(now if at is None else min(at, now))
+        if at is not None and ts - at - self._order.offset > _TOLD_DELAY_S:
+            data = {**(data or {}), "true_ts": at}
+        event, log = mark_rows(RawMark(ts, label, note, data))
+        self._put("events", encoded_row(event), 1, ts)
+        self._put("logs", encoded_row(log), 1, ts)
+        self.write_notices()
+        return ts
+
+    def write_notices(self) -> None:
+        """Write what happened to the files into the events stream."""
+        while notices := self._streams.take_notices():
+            for notice in notices:
+                self._put_event(notice.kind, notice.label, notice.note, notice.data)
+
+    def _put_event(self, kind: str, label: str, note: str | None, data: Mapping[str, object] | None) -> float:
+        ts = self._order.placed_own(self._clock.wall())
+        self._put("events", encoded_row(event_row(RawEvent(ts, kind, label, note, data=data))), 1, ts)
+        return ts
+
+    def _put(self, stream: StreamName, data: bytes, rows: int, last_ts: float) -> None:
+        self._streams.write(stream, data, rows, last_ts, self._clock.wall())
+
+    def _placed(self, row: Row, lines: dict[StreamName, list[bytes]]) -> Row:
+        """Return the row with a ``ts`` that can stand in the file; a clock step it gives away goes into ``lines``."""
+        ts = row.get("ts")
+        if isinstance(ts, bool) or not isinstance(ts, int | float):
+            return {"ts": self._order.placed_own(self._clock.wall()), **_without_ts(row)}
+        placed, jump = self._order.placed(float(ts))
+        if jump is not None:
+            note = f"The clock was set by {jump.step_s:+,.1f} s; times here go on without the step."
+            event = event_row(RawEvent(placed, "clock_jump", "clock_set", note, data=jump._asdict()))
+            lines.setdefault("events", []).append(encoded_row(event))
+        return {"ts": placed, **_without_ts(row)}
+
+
+def _without_ts(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key != "ts"}

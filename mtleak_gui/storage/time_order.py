@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Keeps the ``ts`` of a recording from going backwards, and tells when the clock that makes them was set."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeGuard
+
+_JITTER_S = 2.0
+"""Rows of two threads may arrive out of order by this much; more is a clock that was set back."""
+_LATEST = 32_503_680_000.0
+"""The year 3000: a ``ts`` beyond is no time."""
+
+
+class ClockJump(NamedTuple):
+    """The clock was set: by ``step_s``, when it showed ``true_ts``. From now on ``ts`` = true time + ``offset_s``."""
+
+    step_s: float
+    true_ts: float
+    offset_s: float
+
+
+class TimeOrder:
+    """The last ``ts`` given out, and the seconds that are added while a clock that was set back catches up.
+
+    A step forward cannot be told from silence and passes as it is. Not thread-safe: its owner serialises.
+    """
+
+    def __init__(self, last: float = 0.0) -> None:
+        self.last = last
+        self.offset = 0.0
+
+    def fits(self, ts: object) -> TypeGuard[float]:
+        """Return whether ``ts`` can stand in the file as it is."""
+        return type(ts) is float and not self.offset and self.last <= ts <= _LATEST
+
+    def placed(self, ts: float) -> tuple[float, ClockJump | None]:
+        """Return the ``ts`` to write for a row of true time ``ts``, and the clock step that it gives away, if any."""
+        if not 0.0 <= ts <= _LATEST:
+            return self.last, None
+        if self.offset and ts >= self.last:
+            # The clock was set forward again, or time has passed: true times go on where the file is.
+            jump = ClockJump(ts + self.offset - self.last, ts, 0.0)
+            self.offset, self.last = 0.0, ts
+            return ts, jump
+        shown = ts + self.offset
+        behind = self.last - shown
+        if behind <= 0.0:
+            self.last = shown
+            return shown, None
+        if behind <= _JITTER_S:
+            return self.last, None
+        self.offset += behind
+        return self.last, ClockJump(-behind, ts, self.offset)
+
+    def placed_own(self, now: float) -> float:
+        """Return the ``ts`` for something that the recording says itself, at clock time ``now``; never a step."""
+        if 0.0 <= now <= _LATEST:
+            self.last = max(self.last, now + self.offset)
+        return self.last
