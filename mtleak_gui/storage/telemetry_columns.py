@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard, cast
 
 import msgspec
 import numpy as np
@@ -32,6 +34,9 @@ SeriesKey = tuple[str | None, Node, str | None, str]
 
 _LARGEST_INTEGER = 1 << 1000
 """Integers beyond this have no float64; no device reports one, but a file may hold anything."""
+
+
+_NUMBERS = {int, float}
 
 
 class ColumnSeries(msgspec.Struct, frozen=True):
@@ -58,7 +63,7 @@ class _StoredSeries(msgspec.Struct):
     series: tuple[ColumnSeries, ...]
 
 
-class _TelemetryRow(msgspec.Struct):
+class _TelemetryRow(msgspec.Struct, gc=False):
     ts: float
     port: str | None = None
     from_node: Node = None
@@ -75,23 +80,33 @@ class ColumnBuilder:
 
     def __init__(self) -> None:
         self._columns: dict[SeriesKey, tuple[array[float], array[float]]] = {}
+        self.bad_rows = 0
+        """Lines left out because they are no telemetry row."""
 
     def add(self, block: bytes) -> None:
-        """Take the samples of whole rows; lines that are no telemetry row are left out."""
-        columns = self._columns
-        for row in _rows(block):
-            ts = row.ts
-            for field, value in (row.fields or {}).items():
-                if type(value) is not int and type(value) is not float:
-                    continue
-                if type(value) is int and abs(value) > _LARGEST_INTEGER:
-                    continue
-                key = (row.port, row.from_node, row.variant, field)
-                pair = columns.get(key)
-                if pair is None:
-                    pair = columns[key] = (array("d"), array("d"))
-                pair[0].append(ts)
-                pair[1].append(value)
+        """Take the samples of whole rows; lines that are no telemetry row are left out and counted."""
+        rows, bad_rows = _rows(block)
+        self.bad_rows += bad_rows
+        # Column by column, not row by row: a third of the time.
+        alike: defaultdict[tuple[str | None, Node, str | None], list[_TelemetryRow]] = defaultdict(list)
+        for row in rows:
+            alike[row.port, row.from_node, row.variant].append(row)
+        for source, found in alike.items():
+            held = [row.fields or {} for row in found]
+            times = array("d", [row.ts for row in found])
+            for field in dict.fromkeys(chain.from_iterable(held)):
+                self._extend((*source, field), times, [fields.get(field) for fields in held])
+
+    def _extend(self, key: SeriesKey, times: array[float], found: list[object]) -> None:
+        """Append what is a number among the values ``found`` at ``times``."""
+        values = _as_numbers(found)
+        if values is None:
+            pairs = [(ts, value) for ts, value in zip(times, found, strict=True) if _is_number(value)]
+            times, values = array("d", [ts for ts, _ in pairs]), array("d", [value for _, value in pairs])
+        if values:
+            columns = self._columns.setdefault(key, (array("d"), array("d")))
+            columns[0].extend(times)
+            columns[1].extend(values)
 
     def columns(self) -> Mapping[SeriesKey, tuple[array[float], array[float]]]:
         """Return times and values of each series so far."""
@@ -134,26 +149,49 @@ def read_columns(archive: Path) -> TelemetryColumns | None:
 
 def build_columns(archive: Path) -> None:
     """Read the whole telemetry archive and store its columns. Raises ``OSError``."""
+    builder, archive_bytes = collected_columns(archive)
+    builder.write(archive, archive_bytes)
+
+
+def collected_columns(archive: Path) -> tuple[ColumnBuilder, int]:
+    """Read the whole telemetry archive; return its columns and its size in bytes. Raises ``OSError``."""
     builder = ColumnBuilder()
     with MemberReader(archive) as reader:
         for _ in reader.members():
             for block in reader.blocks():
                 for rows in row_slices(block):
                     builder.add(rows)
-        builder.write(archive, reader.archive_bytes)
+        return builder, reader.archive_bytes
 
 
-def _rows(block: bytes) -> list[_TelemetryRow]:
+def _as_numbers(found: list[object]) -> array[float] | None:
+    """Return the values when all of them are numbers, which is nearly always so."""
+    if not set(map(type, found)) <= _NUMBERS:
+        return None
     try:
-        return _ROWS.decode_lines(block)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return [row for line in block.split(b"\n") if (row := _row(line)) is not None]
+        return array("d", cast("list[float]", found))
+    except OverflowError:
+        return None
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return (type(value) is int and abs(value) <= _LARGEST_INTEGER) or type(value) is float
+
+
+def _rows(block: bytes) -> tuple[list[_TelemetryRow], int]:
+    """Return the rows of a block and how many lines are none."""
+    try:
+        return _ROWS.decode_lines(block), 0
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        lines = [line for line in block.split(b"\n") if line.strip()]
+        rows = [row for line in lines if (row := _row(line)) is not None]
+        return rows, len(lines) - len(rows)
 
 
 def _row(line: bytes) -> _TelemetryRow | None:
     try:
         return _ROWS.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     # The standard library takes NaN and lone surrogates, which rows of the peer may hold; msgspec does not.
     try:

@@ -196,8 +196,8 @@ def test_strict_takes_a_nak_for_out_of_memory_and_least_squares_for_the_slope() 
 
 
 def test_strict_takes_a_lost_connection_with_a_jump_for_a_restart_and_nothing_else() -> None:
-    times = by_hand.START + np.arange(10) * 60.0
     times = np.linspace(by_hand.START, by_hand.START + 540.0, 10)
+    jump = Samples(times, np.array([90_000.0] * 5 + [120_000.0] * 5))
     strict = by_hand.request(rules="strict")
     lost = (by_hand.event("connection_lost", 270.0),)
     facts = by_hand.facts(evidence=by_hand.evidence(samples=jump, events=lost, request=strict))
