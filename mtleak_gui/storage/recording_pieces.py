@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The raw rows of a recording's streams over a window, piece by piece, for readers that decode in their own way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from mtleak_gui.core.records import STREAMS, StreamName
+from mtleak_gui.core.time_words import TimeWindow
+from mtleak_gui.storage.archive_format import MARKER_NAME, is_ours, stream_files
+from mtleak_gui.storage.archive_indexes import ArchiveIndexes
+from mtleak_gui.storage.query_answers import QueryError
+from mtleak_gui.storage.read_reports import report_on
+from mtleak_gui.storage.recording_span import latest_ts
+from mtleak_gui.storage.repeated_archives import RepeatedArchives
+from mtleak_gui.storage.row_blocks import PlainIndexes, blocks_of, readable_pieces
+from mtleak_gui.storage.row_files import StreamSnapshot
+
+ALWAYS = TimeWindow(float("-inf"), float("inf"))
+
+
+class RecordingPieces:
+    """One recording folder, ours or the peer's. Keeps indexes between questions and no file open.
+
+    Raises ``QueryError`` when the folder is none or holds no recording; its methods raise ``OSError``.
+    """
+
+    def __init__(self, folder: Path, *, may_write: bool = True) -> None:
+        if not folder.is_dir():
+            raise QueryError(f"there is no folder {str(folder)!r}: give the folder of a recording")
+        if not is_ours(folder) and not any(_has_files(folder, stream) for stream in STREAMS):
+            names = ", ".join(f"{stream}.jsonl" for stream in STREAMS)
+            raise QueryError(f"the folder {str(folder)!r} holds no recording: it has none of {names} and no archives")
+        self.folder = folder
+        self._indexes = ArchiveIndexes(may_write=may_write)
+        self._repeated = RepeatedArchives()
+        self._plain = PlainIndexes()
+
+    def oldest_first(self, stream: StreamName, window: TimeWindow, notes: list[str]) -> Iterator[bytes]:
+        """Yield raw bytes of whole lines that may hold rows of the window, in the order of writing.
+
+        What has to be read around is added to ``notes`` as sentences.
+        """
+        with self._snapshot(stream) as snapshot:
+            blocks = blocks_of(snapshot, self._plain, window)
+            troubles: list[str] = []
+            for block in reversed(blocks):
+                for _, piece in readable_pieces(block, troubles):
+                    yield piece
+            notes.extend(report_on(snapshot, blocks, troubles).notes)
+
+    def newest_first(self, stream: StreamName, window: TimeWindow) -> Iterator[bytes]:
+        """Yield blocks of rows, the newest block first, each block as one piece."""
+        with self._snapshot(stream) as snapshot:
+            for block in blocks_of(snapshot, self._plain, window):
+                yield b"".join(piece for _, piece in readable_pieces(block, []))
+
+    def is_demo(self) -> bool:
+        """Return whether the recording is marked as that of a virtual board."""
+        try:
+            marker = json.loads((self.folder / MARKER_NAME).read_bytes())
+        except (OSError, ValueError):
+            return False
+        return isinstance(marker, dict) and marker.get("demo") is True
+
+    def newest_ts(self) -> float | None:
+        """Return the time of the newest row of all streams (epoch s), ``None`` when there is none."""
+        found = []
+        for stream in STREAMS:
+            with self._snapshot(stream) as snapshot:
+                found.append(latest_ts(snapshot, self._plain))
+        return max((ts for ts in found if ts is not None), default=None)
+
+    def _snapshot(self, stream: StreamName) -> StreamSnapshot:
+        return StreamSnapshot(self.folder, stream, self._indexes, self._repeated)
+
+
+def _has_files(folder: Path, stream: StreamName) -> bool:
+    files = stream_files(folder, stream)
+    return bool(files.finished) or files.live.exists()
