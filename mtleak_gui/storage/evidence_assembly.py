@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import (
@@ -22,6 +21,7 @@ from mtleak_gui.core.leakhunt.evidence import (
 )
 from mtleak_gui.core.records import BootBanner
 from mtleak_gui.core.time_words import TimeWindow
+from mtleak_gui.storage.evidence_columns import Column, joined
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
 from mtleak_gui.storage.evidence_telemetry import Readings
@@ -48,7 +48,7 @@ class Parts(NamedTuple):
     @property
     def sample_count(self) -> int:
         """How many samples were found, those in the log included."""
-        return len(self.telemetry.ts) + len(self.logs.readings)
+        return len(self.telemetry.samples) + sum(len(column) for column in self.logs.readings.values())
 
 
 def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidence:
@@ -56,8 +56,8 @@ def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidenc
     telemetry, logs, window = parts.telemetry, parts.logs, span.window
     samples = _samples(request, telemetry, logs)
     uptime_ts, uptime_s, uptime_source = _uptimes(logs.uptimes, telemetry.uptimes)
-    block_ts, block = _columns(telemetry.block, logs.block)
-    minimum_ts, minimum = _columns(telemetry.minimum, logs.minimum)
+    block_ts, block = joined(telemetry.block, logs.block)
+    minimum_ts, minimum = joined(telemetry.minimum, logs.minimum)
     return Evidence(
         request=request,
         now=now if span.live else window.end,
@@ -87,43 +87,40 @@ def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidenc
 
 
 def _samples(request: Request, telemetry: Readings, logs: LogReading) -> Samples:
-    ts, value = list(telemetry.ts), list(telemetry.value)
-    source, uptime = list(telemetry.source), list(telemetry.uptime)
-    of_line = dict(logs.uptimes) if any(telemetry.from_log) else {}
-    for place, from_log in enumerate(telemetry.from_log):
-        if from_log:
-            uptime[place] = of_line.get(ts[place], math.nan)
-    if request.is_heap and request.variant == "local":
-        for at, free, name in logs.readings:
-            ts.append(at)
-            value.append(free)
-            source.append(name)
-            uptime.append(math.nan)
+    in_log = dict(logs.readings) if request.is_heap and request.variant == "local" else {}
+    ts, value = joined(telemetry.samples, *in_log.values())
+    source = [*telemetry.source, *(name for name, column in in_log.items() for _ in range(len(column)))]
+    stated = np.full(ts.size, np.nan)
+    stated[: len(telemetry.uptime)] = telemetry.uptime
+    of_line = np.concatenate(
+        (np.array(telemetry.from_log, np.bool_), np.ones(ts.size - len(telemetry.from_log), np.bool_))
+    )
+    stated[of_line] = _uptimes_at(ts[of_line], logs.uptimes)
     names = tuple(dict.fromkeys(source))[:_MOST_SOURCES]
     codes = {name: code for code, name in enumerate(names)}
-    order = np.argsort(np.array(ts), kind="stable")
-    return Samples(
-        np.array(ts, np.float64)[order],
-        np.array(value, np.float64)[order],
-        names,
-        np.array([codes.get(name, 0) for name in source], np.int8)[order],
-        np.array(uptime, np.float64)[order],
-    )
+    order = np.argsort(ts, kind="stable")
+    source_code = np.array([codes.get(name, 0) for name in source], np.int8)
+    return Samples(ts[order], value[order], names, source_code[order], stated[order])
 
 
-def _uptimes(
-    text: Sequence[tuple[float, float]], telemetry: Sequence[tuple[float, float]]
-) -> tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.int8]]]:
+def _uptimes_at(ts: Floats, text: Column) -> Floats:
+    """Return the uptimes that log lines of exactly these times state, NaN where there is none."""
+    found = np.full(ts.size, np.nan)
+    line_ts, line_s = text.ts, text.value
+    if line_ts.size and ts.size:
+        order = np.argsort(line_ts, kind="stable")
+        place = np.minimum(np.searchsorted(line_ts[order], ts), line_ts.size - 1)
+        same = line_ts[order][place] == ts
+        found[same] = line_s[order][place[same]]
+    return found
+
+
+def _uptimes(text: Column, telemetry: Column) -> tuple[Floats, Floats, npt.NDArray[np.int8]]:
     """Return all uptimes in row order: each stream in its own, both together by how much time went by in each."""
-    (text_ts, text_s), (telemetry_ts, telemetry_s) = _columns(text), _columns(telemetry)
-    clock = np.concatenate((_never_back(text_ts), _never_back(telemetry_ts)))
-    order = np.argsort(clock, kind="stable")
-    source = np.concatenate((np.full(text_ts.size, _TEXT, np.int8), np.full(telemetry_ts.size, _TELEMETRY, np.int8)))
-    return (
-        np.concatenate((text_ts, telemetry_ts))[order],
-        np.concatenate((text_s, telemetry_s))[order],
-        source[order],
-    )
+    ts, uptime = joined(text, telemetry)
+    order = np.argsort(np.concatenate((_never_back(text.ts), _never_back(telemetry.ts))), kind="stable")
+    source = np.concatenate((np.full(len(text), _TEXT, np.int8), np.full(len(telemetry), _TELEMETRY, np.int8)))
+    return ts[order], uptime[order], source[order]
 
 
 def _never_back(ts: Floats) -> Floats:
@@ -131,11 +128,6 @@ def _never_back(ts: Floats) -> Floats:
     if not ts.size:
         return ts
     return np.concatenate((ts[:1], ts[0] + np.cumsum(np.maximum(np.diff(ts), 0.0))))
-
-
-def _columns(*pairs: Sequence[tuple[float, float]]) -> tuple[Floats, Floats]:
-    joined = np.array([pair for column in pairs for pair in column], np.float64).reshape(-1, 2)
-    return joined[:, 0].copy(), joined[:, 1].copy()
 
 
 def _recorder(parts: Parts, span: Span, samples: Samples) -> Recorder:

@@ -17,6 +17,7 @@ from mtleak_gui.core.records import BootBanner, LogLine, ThreadHeap
 from mtleak_gui.core.routing_errors import routing_error_in
 from mtleak_gui.core.signatures import SIGNATURES
 from mtleak_gui.core.time_words import TimeWindow
+from mtleak_gui.storage.evidence_columns import Column
 from mtleak_gui.storage.evidence_rows import HeapEvent, LogRow
 from mtleak_gui.storage.line_prefilter import LineSieve
 
@@ -53,11 +54,11 @@ class LogReading:
         self.deltas: list[ThreadDelta] = []
         self.sites: list[SiteAlloc] = []
         self.audits: list[AuditTable] = []
-        self.uptimes: list[tuple[float, float]] = []
-        self.readings: list[tuple[float, float, str]] = []
-        """(ts, free heap, source) of lines that have no telemetry row."""
-        self.minimum: list[tuple[float, float]] = []
-        self.block: list[tuple[float, float]] = []
+        self.uptimes = Column()
+        self.readings: dict[str, Column] = defaultdict(Column)
+        """Free heap by source, of lines that have no telemetry row."""
+        self.minimum = Column()
+        self.block = Column()
         self.total: float | None = None
         self.banner: BootBanner | None = None
         self.newest: float | None = None
@@ -94,7 +95,8 @@ class LogReading:
                 plain.append(row)
             else:
                 self._delta(row, row.heap_event)
-        self.uptimes += [(row.ts, row.uptime_s) for row in own if row.uptime_s is not None]
+        stated = [row for row in own if row.uptime_s is not None]
+        self.uptimes.extend([row.ts for row in stated], [row.uptime_s or 0.0 for row in stated])
         for index in self._sieve.hits([row.line or "" for row in plain]):
             self._look_at(plain[index], plain[index].line or "")
 
@@ -103,7 +105,7 @@ class LogReading:
             ThreadDelta(row.ts, row.uptime_s, event.kind, event.thread, event.before, event.after, event.delta)
         )
         if row.heap_free is None and event.after > 0:
-            self.readings.append((row.ts, float(event.after), "thread_delta"))
+            self.readings["thread_delta"].append(row.ts, event.after)
 
     def _look_at(self, row: LogRow, text: str) -> None:
         place = text.find(_SITE_WORD)
@@ -133,12 +135,12 @@ class LogReading:
         if heap.total is not None:
             self.total = float(heap.total)
         if heap.min_free is not None:
-            self.minimum.append((row.ts, float(heap.min_free)))
+            self.minimum.append(row.ts, heap.min_free)
         if heap.largest_block is not None:
-            self.block.append((row.ts, float(heap.largest_block)))
+            self.block.append(row.ts, heap.largest_block)
         if heap.free is not None and row.heap_free is None:
             source = "debug_heap" if heap.source in ("prefix", "heap_status") else "heap_line"
-            self.readings.append((row.ts, float(heap.free), source))
+            self.readings[source].append(row.ts, heap.free)
 
     def _signature(self, row: LogRow, line: LogLine, signature: str) -> None:
         self.signature_counts[signature] += 1

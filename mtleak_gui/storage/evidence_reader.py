@@ -88,7 +88,7 @@ class EvidenceReader:
             total = self._total_before(window, request, asked, with_log=with_log)
         parts = Parts(telemetry, logs, events, device, asked, total, self._newest_packet(port, window), tuple(notes))
         parts = parts._replace(demo=self._pieces.is_demo())
-        if request.is_heap or telemetry.ts or telemetry.foreign:
+        if request.is_heap or telemetry.samples or telemetry.foreign:
             parts = parts._replace(wider=self._wider(parts, request, with_log=with_log))
         return parts
 
@@ -148,14 +148,14 @@ class EvidenceReader:
         for wider in wider_windows(TimeWindow(request.start, request.end)):
             count = 0
             for piece in self._pieces.newest_first("telemetry", wider):
-                count += len(self._read(piece, wider, request, parts.node, with_log=with_log).ts)
+                count += len(self._read(piece, wider, request, parts.node, with_log=with_log).samples)
                 if count >= _ENOUGH_SAMPLES:
                     return wider
         return None
 
     def _check_known(self, request: Request, parts: Parts) -> None:
         """Raise ``QueryError`` when the recording never heard of the field or the variant."""
-        if parts.telemetry.ts or (request.is_heap and request.variant in _KNOWN_VARIANTS):
+        if parts.telemetry.samples or (request.is_heap and request.variant in _KNOWN_VARIANTS):
             return
         known = set(parts.telemetry.fields)
         wanted = canonical_field(request.field)

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from mtleak_gui.core.leakhunt.evidence import Request
 from mtleak_gui.core.time_words import TimeWindow
+from mtleak_gui.storage.evidence_columns import Column
 from mtleak_gui.storage.evidence_rows import TelemetryRow
 from mtleak_gui.storage.own_nodes import likely_own, node_id
 from mtleak_gui.storage.telemetry_fields import NOT_REPORTED, canonical_field
@@ -25,15 +28,14 @@ class Readings:
     """Columns that grow while rows are read; all in row order, times in epoch seconds."""
 
     def __init__(self) -> None:
-        self.ts: list[float] = []
-        self.value: list[float] = []
+        self.samples = Column()
         self.source: list[str] = []
-        self.uptime: list[float] = []
+        self.uptime = array("d")
         """The uptime that the sample's own row states, NaN where it states none."""
         self.from_log: list[bool] = []
-        self.uptimes: list[tuple[float, float]] = []
-        self.minimum: list[tuple[float, float]] = []
-        self.block: list[tuple[float, float]] = []
+        self.uptimes = Column()
+        self.minimum = Column()
+        self.block = Column()
         self.total: float | None = None
         self.newest: float | None = None
         self.not_reported = 0
@@ -72,53 +74,89 @@ def read_telemetry(
     ``polled``: stretches of time in which the board was asked for LocalStats.
     """
     found = Readings()
-    wanted = canonical_field(request.field)
+    shapes: dict[tuple[str, ...], _Shape] = {}
+    owners: dict[str | int | None, bool] = {}
     for row in rows:
-        found.newest = row.ts if found.newest is None else max(found.newest, row.ts)
         fields = row.fields or {}
-        found.fields.update((row.variant or "", name) for name in fields)
-        name = node_id(row.from_node)
-        own = with_log if name is None else name.lower() == node
-        if not own:
+        names = tuple(fields)
+        shape = shapes.get(names)
+        if shape is None:
+            shape = shapes[names] = _shape(names, request.field)
+        found.fields.update((row.variant or "", name) for name in names if (row.variant, name) not in found.fields)
+        sender = row.from_node
+        own = owners.get(sender)
+        if own is None:
+            name = node_id(sender)
+            own = owners[sender] = with_log if name is None else name.lower() == node
+        if own:
+            _own_row(found, row, fields, shape, request)
+        else:
             found.foreign += row.variant == request.variant
-            continue
-        named = {canonical_field(key): value for key, value in fields.items()}
-        uptime = _number(named.get(_UPTIME)) if name is not None and row.variant in _STATED_BY_BOARD else None
-        if uptime is not None:
-            found.uptimes.append((row.ts, uptime))
-        _heap_figures(found, row.ts, named)
-        if row.variant == request.variant:
-            _sample(found, row, named.get(wanted), uptime, is_heap=request.is_heap)
-    found.source = [_with_polls(source, ts, polled) for source, ts in zip(found.source, found.ts, strict=True)]
+    found.newest = max((row.ts for row in rows), default=None)
+    if polled:
+        times = found.samples.ts.tolist()
+        found.source = [_with_polls(source, ts, polled) for source, ts in zip(found.source, times, strict=True)]
     return found
 
 
-def _sample(found: Readings, row: TelemetryRow, value: object, uptime: float | None, *, is_heap: bool) -> None:
-    if value is None:
-        # A LocalStats row without the heap fields is how builds without heap functions say "not reported".
-        found.not_reported += is_heap and row.from_node is not None
+class _Shape(NamedTuple):
+    """Under which of a row's names stand the field asked for, the uptime and the heap figures."""
+
+    wanted: str | None
+    uptime: str | None
+    total: str | None
+    minimum: str | None
+    block: str | None
+
+
+def _shape(names: Sequence[str], wanted: str) -> _Shape:
+    by_field = {canonical_field(name): name for name in names}
+    fields = (canonical_field(wanted), _UPTIME, _TOTAL, _MINIMUM, _BLOCK)
+    return _Shape(*(by_field.get(field) for field in fields))
+
+
+def _own_row(found: Readings, row: TelemetryRow, fields: Mapping[str, object], shape: _Shape, request: Request) -> None:
+    stated = None
+    if shape.uptime is not None and row.from_node is not None and row.variant in _STATED_BY_BOARD:
+        stated = _number(fields[shape.uptime])
+        if stated is not None:
+            found.uptimes.append(row.ts, stated)
+    if shape.total is not None:
+        found.total = _heap_figure(fields[shape.total]) or found.total
+    if shape.minimum is not None or shape.block is not None:
+        _low_points(found, row.ts, fields, shape)
+    if row.variant != request.variant:
         return
+    if shape.wanted is not None:
+        _sample(found, row, fields[shape.wanted], stated, is_heap=request.is_heap)
+    elif request.is_heap and row.from_node is not None:
+        # LocalStats without the heap fields: how builds without heap functions say "not reported".
+        found.not_reported += 1
+
+
+def _sample(found: Readings, row: TelemetryRow, value: object, uptime: float | None, *, is_heap: bool) -> None:
     number = _number(value)
     if number is None:
         found.no_numbers += 1
     elif is_heap and not 0 < number < NOT_REPORTED:
         found.not_reported += 1
     else:
-        found.ts.append(row.ts)
-        found.value.append(number)
+        found.samples.append(row.ts, number)
         found.source.append(_source(row))
         found.uptime.append(math.nan if uptime is None else uptime)
         found.from_log.append(row.from_node is None)
 
 
-def _heap_figures(found: Readings, ts: float, named: dict[str, object]) -> None:
-    total = _number(named.get(_TOTAL))
-    if total is not None and 0 < total < NOT_REPORTED:
-        found.total = total
-    for key, column in ((_MINIMUM, found.minimum), (_BLOCK, found.block)):
-        figure = _number(named.get(key))
-        if figure is not None and 0 < figure < NOT_REPORTED:
-            column.append((ts, figure))
+def _low_points(found: Readings, ts: float, fields: Mapping[str, object], shape: _Shape) -> None:
+    for name, column in ((shape.minimum, found.minimum), (shape.block, found.block)):
+        figure = None if name is None else _heap_figure(fields[name])
+        if figure is not None:
+            column.append(ts, figure)
+
+
+def _heap_figure(value: object) -> float | None:
+    figure = _number(value)
+    return figure if figure is not None and 0 < figure < NOT_REPORTED else None
 
 
 def _source(row: TelemetryRow) -> str:
@@ -134,7 +172,7 @@ def _with_polls(source: str, ts: float, polled: Sequence[tuple[float, float]]) -
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is not int and type(value) is not float:
         return None
     try:
         number = float(value)

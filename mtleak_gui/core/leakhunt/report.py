@@ -11,7 +11,7 @@ from mtleak_gui.core.leakhunt.facts import Facts
 from mtleak_gui.core.leakhunt.line_groups import error_line_rows, oom_event_rows
 from mtleak_gui.core.leakhunt.report_details import details_rows
 from mtleak_gui.core.leakhunt.report_rows import Row, lay_out
-from mtleak_gui.core.leakhunt.source_words import describe_sources
+from mtleak_gui.core.leakhunt.source_words import debug_heap_words, describe_sources
 from mtleak_gui.core.leakhunt.thread_rows import thread_rows
 from mtleak_gui.core.leakhunt.timeline import offset_of
 from mtleak_gui.core.leakhunt.trend_words import interval_text, is_significant
@@ -43,7 +43,7 @@ def block_rows(verdict: Verdict, zone: tzinfo | None = None) -> tuple[Row, ...]:
     facts = verdict.facts
     rows = [
         Row("recorder", (_recorder(facts, zone),)),
-        Row("build", (f"DEBUG_HEAP={facts.debug_heap} ({facts.debug_heap_reason})",)),
+        Row("build", (f"DEBUG_HEAP={facts.debug_heap} ({debug_heap_words(facts)})",)),
         Row("samples", (_samples(facts),)),
         Row(facts.evidence.request.field, (_extremes(facts),)),
         Row("slope", (_slope(verdict),)),

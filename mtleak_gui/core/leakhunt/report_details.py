@@ -57,6 +57,7 @@ def _head(verdict: Verdict, zone: tzinfo | None) -> list[Row]:
         Row("board", (wording.single_line(device.hardware or wording.NOT_KNOWN, 60),)),
         Row("firmware", (wording.single_line(device.firmware or wording.NOT_KNOWN, 60),)),
         Row("environment", (wording.single_line(device.environment or wording.NOT_KNOWN, 60),)),
+        Row("heap signs", (verdict.facts.debug_heap_reason,)),
         Row("rule set", (verdict.rules,)),
     ]
 

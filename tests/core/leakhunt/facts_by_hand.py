@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from mtleak_gui.core.leakhunt.evidence import (
+    DebugHeapSigns,
     Device,
     Evidence,
     Recorder,
@@ -50,6 +51,7 @@ def evidence(**changes: Any) -> Evidence:
         device=Device("/dev/ttyUSB0", "bench-a", "!a1b2c3d4", "HELTEC_V3", "2.8.0.1a2b3c4", "heltec-v3"),
         samples=samples(),
         total_heap=294_912.0,
+        debug_heap=DebugHeapSigns(log_lines=4_210),
     )
     return replace(plain, **changes)
 
@@ -97,7 +99,7 @@ def facts(slope: float = 0.0, *, leaking: bool = False, **changes: Any) -> Facts
         silent_for=None,
         heap_unsupported=False,
         debug_heap="OFF",
-        debug_heap_reason="4,210 log lines, none with a heap prefix",
+        debug_heap_reason="4,210 log lines without any heap sign",
         restarts=(),
         link_losses=(),
         segments=(present,),

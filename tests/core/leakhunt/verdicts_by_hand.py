@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mtleak_gui.core.leakhunt.evidence import Device, Recorder, Samples
+from mtleak_gui.core.leakhunt.evidence import DebugHeapSigns, Device, Recorder, Samples
 from mtleak_gui.core.leakhunt.facts import AuditMove, Cycles, Facts, LinkLoss, Phase, SiteShare
 from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.report import full_text
@@ -38,13 +38,15 @@ def slow_leak() -> Facts:
         -81.96,
         leaking=True,
         evidence=by_hand.evidence(
-            thread_deltas=by_hand.router_deltas(), events=(by_hand.event("mark", 3_600.0, "burst-start"),)
+            thread_deltas=by_hand.router_deltas(),
+            events=(by_hand.event("mark", 3_600.0, "burst-start"),),
+            debug_heap=DebugHeapSigns(log_lines=100_000, prefix=14_176, thread_delta=25),
         ),
         samples=14_200,
         cadence_s=1.5,
         sources=(("debug_heap", 14_176), ("debug_heap_serial", 24)),
         debug_heap="ON",
-        debug_heap_reason="per-line prefix detected",
+        debug_heap_reason="14,176 [heap N] prefixes, 25 thread deltas",
         memory=by_hand.memory({"alloc_failure": errors}, NO_RESPONSE=12, MAX_RETRANSMIT=3),
         suspects=suspects,
         phases=(Phase("burst", by_hand.START + 3600, by_hand.START + 3840, 99_000.0, 8_120.0, True, 2, -12.0),),
