@@ -47,7 +47,8 @@ _PRINTED_FOR_EACH_PACKET = "allocated static pool item"
 def parse(raw: str | bytes) -> LogLine:
     """Take one log line apart. Never raises; ``raw`` is kept as it came (bytes that are not UTF-8 as U+FFFD).
 
-    The message has no header, no heap prefix, no escape sequences, no line end and no time stamps of a terminal.
+    The message has no header, no heap prefix, no escape sequences, no line end and no time stamps of a terminal; blanks
+    between a header and its message are dropped, too. Without a header all of the line is message.
     """
     text = raw if isinstance(raw, str) else text_of(raw)
     clean = without_escapes(text) if ESC in text else text.rstrip("\r\n\x00")

@@ -42,11 +42,12 @@ def log_row(heard: RawLine, line: LogLine) -> Row:
         "line": heard.text,
     }
     if line.heap is not None:
-        row.update(_stated(line.heap, "free", "total", "delta"))
+        _add_heap(row, line.heap)
     if line.heap_event is not None:
         row["heap_event"] = line.heap_event._asdict()
-    if line.heap is not None:
-        row.update(_stated(line.heap, "min_free", "largest_block"))
+    if line.heap is not None and (line.heap.min_free is not None or line.heap.largest_block is not None):
+        _add_stated(row, "min_free", line.heap.min_free)
+        _add_stated(row, "largest_block", line.heap.largest_block)
     if line.alloc_site is not None:
         row["alloc_site"] = line.alloc_site._asdict()
     if line.mem_audit is not None:
@@ -155,17 +156,19 @@ def mark_rows(mark: RawMark) -> tuple[Row, Row]:
     return event, log
 
 
-_HEAP_KEYS = {
-    "free": "heap_free",
-    "total": "heap_total",
-    "delta": "heap_delta",
-    "min_free": "min_free",
-    "largest_block": "largest_block",
-}
+def _add_heap(row: Row, heap: HeapReading) -> None:
+    free, total, delta, _, _, _ = heap
+    if free is not None:
+        row["heap_free"] = free
+    if total is not None:
+        row["heap_total"] = total
+    if delta is not None:
+        row["heap_delta"] = delta
 
 
-def _stated(heap: HeapReading, *names: str) -> Row:
-    return {_HEAP_KEYS[name]: value for name in names if (value := getattr(heap, name)) is not None}
+def _add_stated(row: Row, key: str, figure: int | None) -> None:
+    if figure is not None:
+        row[key] = figure
 
 
 def _payload_summary(payload: object) -> tuple[int | None, str | None]:

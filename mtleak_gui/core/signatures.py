@@ -41,7 +41,7 @@ SIGNATURES = (
             r"\bcorrupt heap\b",
             r"\bheap corruption\b",
             r"\bmulti_heap_\w{1,32}",
-            r"\btlsf\.c:[0-9]",
+            r"tlsf\.c:[0-9]",
             r"\bdouble free\b",
             r"\b(?:free|malloc|realloc|malloc_consolidate)\(\): (?:invalid|corrupted|unaligned|memory corr)",
             r"\bcorrupted (?:size vs|double-linked)",

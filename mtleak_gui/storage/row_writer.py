@@ -13,7 +13,7 @@ from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row, event_row, mark_rows
 from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.row_encoding import encoded_row
-from mtleak_gui.storage.time_order import TimeOrder
+from mtleak_gui.storage.time_order import TimeOrder, is_time
 
 _FIRST_KEY = b'{"ts":'
 _TOLD_DELAY_S = 1.0
@@ -46,6 +46,7 @@ class RowWriter:
             else:
                 lines[stream] = [line]
             last[stream] = order.last
+        order.seen = self._clock.monotonic()
         for stream, batch in lines.items():
             self._put(stream, b"".join(batch), len(batch), last.get(stream, order.last))
         self.write_notices()
@@ -64,8 +65,7 @@ class RowWriter:
         ``at`` is when it was made (epoch s). Rows written since then keep it from standing there: it then comes after
         them, with its own time in ``data``.
         """
-        now = self._clock.wall()
-        ts = self._order.placed_own(now if at is None else min(at, now))
+        ts = self._now(at)
         if at is not None and ts - at - self._order.offset > _TOLD_DELAY_S:
             data = {**(data or {}), "true_ts": at}
         event, log = mark_rows(RawMark(ts, label, note, data))
@@ -81,9 +81,14 @@ class RowWriter:
                 self._put_event(notice.kind, notice.label, notice.note, notice.data)
 
     def _put_event(self, kind: str, label: str, note: str | None, data: Mapping[str, object] | None) -> float:
-        ts = self._order.placed_own(self._clock.wall())
+        ts = self._now()
         self._put("events", encoded_row(event_row(RawEvent(ts, kind, label, note, data=data))), 1, ts)
         return ts
+
+    def _now(self, at: float | None = None) -> float:
+        """Return the ``ts`` for the present, or for the moment ``at`` before it."""
+        now = self._clock.wall()
+        return self._order.placed_own(now if at is None else min(at, now), self._clock.monotonic())
 
     def _put(self, stream: StreamName, data: bytes, rows: int, last_ts: float) -> None:
         self._streams.write(stream, data, rows, last_ts, self._clock.wall())
@@ -91,8 +96,8 @@ class RowWriter:
     def _placed(self, row: Row, lines: dict[StreamName, list[bytes]]) -> Row:
         """Return the row with a ``ts`` that can stand in the file; a clock step it gives away goes into ``lines``."""
         ts = row.get("ts")
-        if isinstance(ts, bool) or not isinstance(ts, int | float):
-            return {"ts": self._order.placed_own(self._clock.wall()), **_without_ts(row)}
+        if not is_time(ts):
+            return {"ts": self._now(), **_without_ts(row)}
         placed, jump = self._order.placed(float(ts))
         if jump is not None:
             note = f"The clock was set by {jump.step_s:+,.1f} s; times here go on without the step."

@@ -11,6 +11,11 @@ _LATEST = 32_503_680_000.0
 """The year 3000: a ``ts`` beyond is no time."""
 
 
+def is_time(value: object) -> TypeGuard[int | float]:
+    """Return whether the value is a number that can be an epoch time."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LATEST
+
+
 class ClockJump(NamedTuple):
     """The clock was set: by ``step_s``, when it showed ``true_ts``. From now on ``ts`` = true time + ``offset_s``."""
 
@@ -28,6 +33,8 @@ class TimeOrder:
     def __init__(self, last: float = 0.0) -> None:
         self.last = last
         self.offset = 0.0
+        self.seen = 0.0
+        """Monotonic time when ``last`` was given out; its owner sets it after each batch of rows."""
 
     def fits(self, ts: object) -> TypeGuard[float]:
         """Return whether ``ts`` can stand in the file as it is."""
@@ -35,8 +42,6 @@ class TimeOrder:
 
     def placed(self, ts: float) -> tuple[float, ClockJump | None]:
         """Return the ``ts`` to write for a row of true time ``ts``, and the clock step that it gives away, if any."""
-        if not 0.0 <= ts <= _LATEST:
-            return self.last, None
         if self.offset and ts >= self.last:
             # The clock was set forward again, or time has passed: true times go on where the file is.
             jump = ClockJump(ts + self.offset - self.last, ts, 0.0)
@@ -52,8 +57,13 @@ class TimeOrder:
         self.offset += behind
         return self.last, ClockJump(-behind, ts, self.offset)
 
-    def placed_own(self, now: float) -> float:
-        """Return the ``ts`` for something that the recording says itself, at clock time ``now``; never a step."""
-        if 0.0 <= now <= _LATEST:
-            self.last = max(self.last, now + self.offset)
+    def placed_own(self, now: float, monotonic: float) -> float:
+        """Return the ``ts`` for something that the recording says itself at clock time ``now``; never a step.
+
+        After a step the time since the last row counts, because rows may have come with another clock than ``now``.
+        """
+        shown = self.last + monotonic - self.seen if self.offset else now
+        if is_time(shown):
+            self.last = max(self.last, shown)
+        self.seen = monotonic
         return self.last

@@ -1,2 +1,1 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Tests of the core."""
