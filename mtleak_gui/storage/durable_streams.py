@@ -7,14 +7,18 @@ which the owner writes into the events stream.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.storage.faults import FaultBoard, advice
 from mtleak_gui.storage.rotating_jsonl import RotatingJsonl
+
+_log = logging.getLogger(__name__)
 
 
 class Notice(NamedTuple):
@@ -53,8 +57,9 @@ class StreamState:
 class DurableStreams:
     """Writes rows to the live files or lets them wait, in order; when too many wait, drops the newest and counts."""
 
-    def __init__(self, folder: Path, part_bytes: int, waiting_bytes: int, faults: FaultBoard) -> None:
+    def __init__(self, folder: Path, part_bytes: int, waiting_bytes: int, faults: FaultBoard, clock: Clock) -> None:
         self._folder = folder
+        self._clock = clock
         self._part_bytes = part_bytes
         self._waiting_limit = waiting_bytes
         self._faults = faults
@@ -89,10 +94,10 @@ class DurableStreams:
         for state in self.states.values():
             state.waiting.clear()
 
-    def write(self, stream: StreamName, data: bytes, rows: int, last_ts: float, now: float) -> None:
+    def write(self, stream: StreamName, data: bytes, rows: int, last_ts: float) -> None:
         """Append whole rows to a stream, in one system call; or let them wait. Rolls the file over when it is full.
 
-        ``now`` is the epoch time for the name of the part. Never raises for trouble with the disk.
+        Never raises for trouble with the disk.
         """
         state = self.states[stream]
         if state.waiting and not self._write_waiting(stream, state):
@@ -109,7 +114,7 @@ class DurableStreams:
                     self._recover(stream)
         state.last_ts = last_ts
         if state.file.size >= state.roll_at:
-            self._roll_over(stream, state, now)
+            self._roll_over(stream, state)
 
     def retry(self) -> None:
         """Try to write what waits. Never raises for trouble with the disk."""
@@ -119,10 +124,10 @@ class DurableStreams:
             elif self._faults.stands(stream):
                 self._reopen(stream, state)
 
-    def roll_over_all(self, now: float) -> None:
-        """Roll over each stream that has rows. ``now`` is the epoch time for the names of the parts."""
+    def roll_over_all(self) -> None:
+        """Roll over each stream that has rows."""
         for stream, state in self.states.items():
-            self._roll_over(stream, state, now)
+            self._roll_over(stream, state)
 
     def look_after_files(self) -> None:
         """Notice live files that were deleted or moved by others, and put back the rows that went with them."""
@@ -130,7 +135,8 @@ class DurableStreams:
             try:
                 lost = state.file.taken_away()
             except OSError as trouble:
-                self._fail(stream, trouble)
+                # The file itself may still work; if it does not, the next write tells.
+                _log.info("%s cannot be looked at: %s", state.file.path, trouble)
                 continue
             if lost is None:
                 continue
@@ -240,10 +246,10 @@ class DurableStreams:
         for state in self.states.values():
             state.dropped_rows = 0
 
-    def _roll_over(self, stream: StreamName, state: StreamState, now: float) -> None:
+    def _roll_over(self, stream: StreamName, state: StreamState) -> None:
         rows, size = state.file.rows, state.file.size
         try:
-            part = state.file.roll_over(now)
+            part = state.file.roll_over(self._clock.wall())
         except OSError as trouble:
             # The file goes on growing; the next try comes after some more rows.
             state.roll_at = state.file.size + self._part_bytes // 10

@@ -81,7 +81,7 @@ class Recording:
         self.repairs = tuple(repair.sentence for repair in repairs)
         """Sentences about what was found broken and mended when the recording was opened."""
         self._faults = FaultBoard(on_trouble)
-        self._streams = DurableStreams(folder, limits.part_bytes, limits.waiting_bytes, self._faults)
+        self._streams = DurableStreams(folder, limits.part_bytes, limits.waiting_bytes, self._faults, clock)
         self._writer = RowWriter(self._streams, TimeOrder(last_time(folder)), clock)
         self._care = RecordingCare(
             folder,
@@ -220,7 +220,7 @@ class Recording:
         """Roll over each stream that has rows, whatever its size."""
         with self._lock:
             if self._state is not _State.CLOSED:
-                self._streams.roll_over_all(self._clock.wall())
+                self._streams.roll_over_all()
                 self._pass_on_parts()
         self._faults.deliver()
 

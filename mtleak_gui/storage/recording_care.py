@@ -20,8 +20,6 @@ from mtleak_gui.storage.recording_lock import RecordingLock, RecordingLockedErro
 from mtleak_gui.storage.rotation_limits import RotationLimits
 from mtleak_gui.storage.row_writer import RowWriter
 
-_SPACE_CHECK_S = 3.0
-
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +69,7 @@ class RecordingCare:
             self._next_sync = now + self._limits.sync_every_s
             self.sync()
         if recording and now >= self._next_space_check:
-            self._next_space_check = now + _SPACE_CHECK_S
+            self._next_space_check = now + self._limits.space_check_every_s
             self._check_space()
         self._faults.deliver()
 

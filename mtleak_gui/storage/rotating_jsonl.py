@@ -108,7 +108,7 @@ class RotatingJsonl:
             if os.path.samestat(held, self._path.stat()):
                 self._verified_bytes = self.size
                 return None
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         lost = b""
         if held.st_nlink == 0:

@@ -22,3 +22,5 @@ class RotationLimits:
     """Rows are on the disk, and not only with the system, after at most this long."""
     upkeep_every_s: float = 1.0
     """How often waiting rows are tried again and the files looked after."""
+    space_check_every_s: float = 3.0
+    """How often the free space is looked at."""

@@ -46,7 +46,8 @@ class RowWriter:
             else:
                 lines[stream] = [line]
             last[stream] = order.last
-        order.seen = self._clock.monotonic()
+        if order.offset:
+            order.seen = self._clock.monotonic()
         for stream, batch in lines.items():
             self._put(stream, b"".join(batch), len(batch), last.get(stream, order.last))
         self.write_notices()
@@ -91,7 +92,7 @@ class RowWriter:
         return self._order.placed_own(now if at is None else min(at, now), self._clock.monotonic())
 
     def _put(self, stream: StreamName, data: bytes, rows: int, last_ts: float) -> None:
-        self._streams.write(stream, data, rows, last_ts, self._clock.wall())
+        self._streams.write(stream, data, rows, last_ts)
 
     def _placed(self, row: Row, lines: dict[StreamName, list[bytes]]) -> Row:
         """Return the row with a ``ts`` that can stand in the file; a clock step it gives away goes into ``lines``."""

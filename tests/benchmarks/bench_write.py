@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Lines parsed and written in a second, two rows each, beside the peer's whole handler and its writer."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from meshtastic_mcp.recorder.recorder import Recorder
+from meshtastic_mcp.recorder.rotating import _RotatingJsonl
+
+from mtleak_gui.core.firmware_log import parse
+from mtleak_gui.core.records import RawLine, StreamName
+from mtleak_gui.core.rows import CONSOLE_ROLE, Row, heap_row, log_row
+from mtleak_gui.storage.recording import Recording
+from mtleak_gui.storage.rotation_limits import RotationLimits
+from tests.benchmarks.figures import Figure
+
+LINES = 20_000
+ROUNDS = 7
+BATCH = 64
+PORT = "/dev/ttyUSB0"
+GOAL = 5.0
+LINE = (
+    "\x1b[0m\x1b[34mDEBUG \x1b[0m| 12:34:56 {n} [Router] [heap {heap}] \x1b[34m"
+    "handleReceived(REMOTE) (id=0x{id:08x} fr=0x6985da60 to=0xffffffff, transport = 1, WantAck=0, HopLim=2 Ch=0)"
+)
+
+
+def run() -> list[Figure]:
+    """Measure the whole handler and the writer alone, in batches as the recorder thread makes them and row by row."""
+    lines = [LINE.format(n=n, heap=92_344 - n % 512, id=n * 2_654_435_761 % 2**32) for n in range(LINES)]
+    with tempfile.TemporaryDirectory() as folder:
+        recording = Recording.open(Path(folder, "ours"), limits=RotationLimits(reserve_bytes=0))
+        recording.start()
+        recorder = Recorder(Path(folder, "peer"))
+        recorder.start()
+        writer = _RotatingJsonl(Path(folder, "rows.jsonl"))
+        try:
+            return _figures(lines, recording, recorder, writer)
+        finally:
+            writer.close()
+            recorder.stop()
+            recording.close()
+
+
+def _figures(lines: list[str], recording: Recording, recorder: Recorder, writer: _RotatingJsonl) -> list[Figure]:
+    rows = [_rows(line)[0][1] for line in lines]
+    work: dict[str, Callable[[], None]] = {
+        "handler": lambda: _handle(recording, lines, BATCH),
+        "handler, singly": lambda: _handle(recording, lines, 1),
+        "peer handler": lambda: [recorder._on_serial_line(line, PORT) for line in lines] and None,
+        "rows": lambda: _write(recording, rows, BATCH),
+        "rows, singly": lambda: _write(recording, rows, 1),
+        "peer rows": lambda: [writer.write(row) for row in rows] and None,
+    }
+    best = dict.fromkeys(work, 1e9)
+    for _ in range(ROUNDS):
+        for name, function in work.items():
+            start = time.perf_counter()
+            function()
+            best[name] = min(best[name], (time.perf_counter() - start) / LINES)
+    return [
+        _figure(f"parse + write 2 rows, batches of {BATCH}", best["handler"], best["peer handler"], GOAL),
+        _figure("parse + write 2 rows, line by line", best["handler, singly"], best["peer handler"]),
+        _figure(f"write a log row, batches of {BATCH}", best["rows"], best["peer rows"]),
+        _figure("write a log row, row by row", best["rows, singly"], best["peer rows"]),
+    ]
+
+
+def _rows(text: str) -> list[tuple[StreamName, Row]]:
+    heard = RawLine(time.time(), PORT, CONSOLE_ROLE, text)
+    line = parse(text)
+    rows: list[tuple[StreamName, Row]] = [("logs", log_row(heard, line))]
+    if line.heap is not None:
+        telemetry = heap_row(heard, line.heap)
+        if telemetry is not None:
+            rows.append(("telemetry", telemetry))
+    return rows
+
+
+def _handle(recording: Recording, lines: list[str], batch: int) -> None:
+    for start in range(0, len(lines), batch):
+        rows: list[tuple[StreamName, Row]] = []
+        for line in lines[start : start + batch]:
+            rows += _rows(line)
+        recording.append(rows)
+
+
+def _write(recording: Recording, rows: list[Row], batch: int) -> None:
+    for start in range(0, len(rows), batch):
+        now = time.time()
+        recording.append([("logs", {**row, "ts": now}) for row in rows[start : start + batch]])
+
+
+def _figure(name: str, ours: float, theirs: float, goal: float | None = None) -> Figure:
+    ratio = theirs / ours
+    asked = "-" if goal is None else f"x{goal:.0f}"
+    met = None if goal is None else ratio >= goal
+    return Figure(name, f"{1 / ours:,.0f}/s", f"{1 / theirs:,.0f}/s", ratio, asked, met)
