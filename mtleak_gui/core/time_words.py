@@ -87,6 +87,8 @@ def parse_window(words: WindowWord, *, now: float, latest: float | None = None) 
         return window_between(start, end, now=now, latest=latest)
     if _span_seconds(words.strip().lower().removeprefix("-").strip()) is not None:
         return TimeWindow(max(0.0, now - parse_span(words)), now)
+    if not words.strip():
+        raise _refused(words, ALLOWED_WINDOWS)
     try:
         return window_between(words, now, now=now, latest=latest)
     except TimeWordsError as trouble:
@@ -140,7 +142,7 @@ def _span_seconds(text: str) -> float | None:
 
 def _iso_moment(words: str, text: str) -> float:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         return moment.timestamp()

@@ -37,6 +37,11 @@ class LastRows:
         elif self._limit and place > self._heap[0][0]:
             heapq.heapreplace(self._heap, (place, raw))
 
+    def keep_all(self, others: LastRows) -> None:
+        """Keep those of the others that are among the newest."""
+        for place, raw in others._heap:
+            self.keep(place, raw)
+
     def in_order(self) -> list[bytes]:
         """Return the raw rows kept, oldest first."""
         return [raw for _, raw in sorted(self._heap)]

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from mtleak_gui.core.rows import Row
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.last_rows import LastRows
 from mtleak_gui.storage.plain_file import PlainFile
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.row_blocks import PlainIndexes, RowBlock, blocks_of
@@ -74,9 +73,9 @@ class Connections:
 
 
 def _connections(block: RowBlock) -> list[Connection]:
-    rows = LastRows(block.member.rows)
-    RowSearch(_DEVICE_INFO, _ALWAYS, rows).run([block])
-    read = (_connection(stored_row(raw)) for raw in rows.in_order())
+    search = RowSearch(_DEVICE_INFO, _ALWAYS, block.member.rows)
+    search.run([block])
+    read = (_connection(stored_row(raw)) for raw in search.kept.in_order())
     return [connection for connection in read if connection is not None]
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ class PlainFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = path.open("rb", buffering=0)
+        self._one_reader = threading.Lock()
         status = os.fstat(self._file.fileno())
         self.identity = (status.st_dev, status.st_ino)
         self.size = status.st_size
@@ -43,13 +45,14 @@ class PlainFile:
         self._file.close()
 
     def read(self, offset: int, count: int) -> bytes:
-        """Return up to ``count`` bytes from ``offset``, never beyond ``size``."""
-        self._file.seek(offset)
+        """Return up to ``count`` bytes from ``offset``, never beyond ``size``. From any thread."""
         wanted = min(count, self.size - offset)
         pieces = []
-        while wanted > 0 and (piece := self._file.read(wanted)):
-            pieces.append(piece)
-            wanted -= len(piece)
+        with self._one_reader:
+            self._file.seek(offset)
+            while wanted > 0 and (piece := self._file.read(wanted)):
+                pieces.append(piece)
+                wanted -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def line_at(self, offset: int) -> bytes:

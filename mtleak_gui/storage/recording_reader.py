@@ -12,7 +12,6 @@ from mtleak_gui.core.time_words import TimeWindow, TimeWord, WindowWord, parse_w
 from mtleak_gui.storage.archive_format import is_ours, stream_files
 from mtleak_gui.storage.archive_indexes import ArchiveIndexes
 from mtleak_gui.storage.export import copy_rows, prepare_folder
-from mtleak_gui.storage.last_rows import LastRows
 from mtleak_gui.storage.own_nodes import Connections, asked_node, own_intervals
 from mtleak_gui.storage.query_answers import (
     ExportAnswer,
@@ -50,7 +49,7 @@ class RecordingReader:
         if not is_ours(folder) and not any(_has_files(folder, stream) for stream in STREAMS):
             names = ", ".join(f"{stream}.jsonl" for stream in STREAMS)
             raise QueryError(f"the folder {str(folder)!r} holds no recording: it has none of {names} and no archives")
-        self._folder = folder
+        self.folder = folder
         self._clock = clock
         self._indexes = ArchiveIndexes(may_write=may_write)
         self._repeated = RepeatedArchives()
@@ -133,7 +132,7 @@ class RecordingReader:
         """
         selected = [_stream(name) for name in (STREAMS if streams is None else streams)]
         window = self._window(start, end)
-        present = [stream for stream in selected if _has_files(self._folder, stream)]
+        present = [stream for stream in selected if _has_files(self.folder, stream)]
         prepare_folder(folder, present)
         counts: list[tuple[StreamName, int]] = []
         reports: list[ReadReport] = []
@@ -154,7 +153,7 @@ class RecordingReader:
             with self._snapshot(stream) as snapshot:
                 found.append(stream_status(snapshot, self._plain))
                 reports.append(report_on(snapshot, blocks_of(snapshot, self._plain, None)))
-        return StatusAnswer(self._folder, is_ours(self._folder), tuple(found), joined_reports(reports))
+        return StatusAnswer(self.folder, is_ours(self.folder), tuple(found), joined_reports(reports))
 
     def latest_ts(self) -> float | None:
         """Return the time of the newest row of all streams (epoch s), ``None`` when there is none."""
@@ -166,13 +165,12 @@ class RecordingReader:
 
     def _rows(self, stream: StreamName, start: TimeWord, end: TimeWord, wanted: RowFilter, limit: int) -> RowsAnswer:
         window = self._window(start, end)
-        kept = LastRows(limit)
-        search = RowSearch(wanted, window, kept)
+        search = RowSearch(wanted, window, limit)
         with self._snapshot(stream) as snapshot:
             blocks = blocks_of(snapshot, self._plain, window)
             total = search.run(blocks)
             report = report_on(snapshot, blocks, search.troubles)
-        rows = tuple(row for raw in kept.in_order() if (row := stored_row(raw)) is not None)
+        rows = tuple(row for raw in search.kept.in_order() if (row := stored_row(raw)) is not None)
         return RowsAnswer(stream, rows, total, window, report)
 
     def _window(self, start: TimeWord, end: TimeWord) -> TimeWindow:
@@ -183,7 +181,7 @@ class RecordingReader:
         return self.latest_ts() if "latest" in str(words).lower() else None
 
     def _snapshot(self, stream: StreamName) -> StreamSnapshot:
-        return StreamSnapshot(self._folder, stream, self._indexes, self._repeated)
+        return StreamSnapshot(self.folder, stream, self._indexes, self._repeated)
 
 
 def _has_files(folder: Path, stream: StreamName) -> bool:

@@ -106,7 +106,7 @@ def _archive_blocks(number: int, file: ArchiveFile) -> list[RowBlock]:
 
 def _member_reading(file: ArchiveFile, member: Member) -> Callable[[], Iterator[bytes]]:
     if member.raw_bytes <= _BIG_MEMBER_BYTES:
-        return lambda: iter([read_member(file.path, member.offset, member.bytes)])
+        return lambda: iter([read_member(file.path, member.offset, member.bytes, member.raw_bytes)])
     return lambda: _big_member(file, member)
 
 

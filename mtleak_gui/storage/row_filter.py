@@ -6,10 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.regex_literals import Clause, plain_clause, quoted_clause, required_clause
 from mtleak_gui.storage.row_decoding import SeenRow
+
+_Test = Callable[[SeenRow], bool]
 
 _SHOWN_CHARACTERS = 100
 
@@ -30,29 +33,24 @@ class RowFilter:
         """Return whether every row passes."""
         return self.expression is None and not self.equal and not self.spelled
 
-    def clauses(self) -> list[Clause]:
-        """Return what the raw bytes of each wanted row contain, one clause for each condition that allows one."""
-        found = [quoted_clause(values) for _, values in self.equal]
+    def clauses(self, *, compact: bool) -> list[Clause]:
+        """Return what the raw bytes of each wanted row contain, one clause for each condition that allows one.
+
+        ``compact`` says that the rows have no spaces between keys and values.
+        """
+        found = [quoted_clause(key, values, compact=compact) for key, values in self.equal]
         found += [plain_clause(values) for _, values in self.spelled]
         if self.expression is not None:
             found.append(required_clause(self.expression))
         return [clause for clause in found if clause is not None]
 
-    def acceptor(self) -> Callable[[SeenRow], bool]:
+    def acceptor(self) -> _Test:
         """Return the test of one row, as short as the conditions allow: it runs millions of times."""
-        if not self.equal and not self.spelled:
-            return _by_line(self.expression)
-        finds = _by_line(self.expression)
-        equal, spelled = self.equal, self.spelled
-
-        def accepts(row: SeenRow) -> bool:
-            for key, values in equal:
-                value = getattr(row, key)
-                if not isinstance(value, str) or value not in values:
-                    return False
-            return all(str(getattr(row, key)) in values for key, values in spelled) and finds(row)
-
-        return accepts
+        tests = [_by_value(attrgetter(key), values) for key, values in self.equal]
+        tests += [_by_spelling(attrgetter(key), values) for key, values in self.spelled]
+        if self.expression is not None or not tests:
+            tests.append(_by_line(self.expression))
+        return tests[0] if len(tests) == 1 else lambda row: all(test(row) for test in tests)
 
 
 def compiled(grep: str | None) -> re.Pattern[str] | None:
@@ -74,7 +72,15 @@ def alternatives(words: str | None) -> frozenset[str] | None:
     return frozenset(word.strip() for word in (words or "").split("|") if word.strip()) or None
 
 
-def _by_line(expression: re.Pattern[str] | None) -> Callable[[SeenRow], bool]:
+def _by_value(read: Callable[[SeenRow], object], values: frozenset[str]) -> _Test:
+    return lambda row: isinstance(value := read(row), str) and value in values
+
+
+def _by_spelling(read: Callable[[SeenRow], object], values: frozenset[str]) -> _Test:
+    return lambda row: str(read(row)) in values
+
+
+def _by_line(expression: re.Pattern[str] | None) -> _Test:
     if expression is None:
         return lambda _: True
     search = expression.search

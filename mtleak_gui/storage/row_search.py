@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+import re
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.last_rows import LastRows, Place
@@ -14,131 +15,132 @@ from mtleak_gui.storage.row_blocks import RowBlock, readable_pieces
 from mtleak_gui.storage.row_decoding import SeenRow, seen_row, seen_rows
 from mtleak_gui.storage.row_filter import RowFilter
 
-_Piece = TypeVar("_Piece")
-
-_WORTH_A_THREAD = 4
-"""Blocks from which on the next one is inflated while this one is searched."""
+_COMPACT = re.compile(rb'\{"ts":[0-9.]+,"')
+_THREADS = 2
+"""Inflating leaves the interpreter free, the rest of the work does not: a third thread would only wait."""
+_WORTH_THREADS = 8
+"""Blocks from which on threads are started."""
 _TOO_COMMON = 0.4
 """A literal in more than this share of the lines saves nothing: decoding whole blocks is faster then."""
 
 
 class RowSearch:
-    """One query over blocks, newest first: counts all rows that match and keeps the newest of them."""
+    """One query over blocks, newest first: counts all rows that match and keeps the newest ``limit`` of them."""
 
-    def __init__(self, wanted: RowFilter, window: TimeWindow, kept: LastRows) -> None:
+    def __init__(self, wanted: RowFilter, window: TimeWindow, limit: int) -> None:
         self._wanted = wanted
         self._accepts = wanted.acceptor()
         self._window = window
-        self._kept = kept
-        self._clauses = wanted.clauses()
-        self._driver: Clause | None = None
-        self._driver_chosen = False
+        self._limit = limit
+        self._clauses = {compact: wanted.clauses(compact=compact) for compact in (True, False)}
+        self._driver: int | None = None
+        self.kept = LastRows(limit)
         self.troubles: list[str] = []
         """Sentences about blocks that could not be read."""
 
     def run(self, blocks: list[RowBlock]) -> int:
         """Search all blocks; return how many rows match."""
+        blocks = [block for block in blocks if block.member.rows]
+        if not blocks:
+            return 0
+        self._driver = self._rarest_clause(blocks[0])
         total = 0
-        pieces = self._pieces(blocks)
-        for block, position, piece in _read_ahead(pieces) if len(blocks) >= _WORTH_A_THREAD else pieces:
-            if piece is None:
-                total += block.member.rows
-            else:
-                total += self._search(block, position, piece)
+        for matched, kept in self._results(blocks):
+            total += matched
+            self.kept.keep_all(kept)
         return total
 
-    def _pieces(self, blocks: Iterable[RowBlock]) -> Iterator[tuple[RowBlock, int, bytes | None]]:
-        """Yield what is to be searched; ``None`` for a block whose rows all match and none of which will be kept."""
-        for block in blocks:
-            newest = block.member.max_ts
-            if newest is None:
-                continue
-            if self._wanted.wants_all and newest < self._kept.floor and block.lies_within(self._window):
-                yield block, 0, None
-                continue
-            for position, piece in readable_pieces(block, self.troubles):
-                yield block, position, piece
+    def _results(self, blocks: list[RowBlock]) -> Iterator[tuple[int, LastRows]]:
+        if len(blocks) < _WORTH_THREADS:
+            yield from map(self._search_block, blocks)
+            return
+        with ThreadPoolExecutor(_THREADS, "row-search") as pool:
+            waiting: deque[Future[tuple[int, LastRows]]] = deque()
+            for block in blocks:
+                waiting.append(pool.submit(self._search_block, block))
+                if len(waiting) > 2 * _THREADS:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
-    def _search(self, block: RowBlock, position: int, piece: bytes) -> int:
-        if not self._driver_chosen:
-            self._driver = _rarest(self._clauses, piece)
-            self._driver_chosen = True
+    def _search_block(self, block: RowBlock) -> tuple[int, LastRows]:
+        """Return how many rows of a block match, and the newest of them. Runs in a thread of the pool."""
+        kept = LastRows(self._limit)
         inside = block.lies_within(self._window)
-        if self._driver is None:
-            return self._search_all(block.file, position, piece, inside=inside)
+        floor = self.kept.floor
+        newest = block.member.max_ts
+        if inside and self._wanted.wants_all and newest is not None and newest < floor:
+            return block.member.rows, kept
         matched = 0
-        for start, end in _hit_lines(piece, self._driver):
-            row = seen_row(piece[start:end])
-            if row is None or not (inside or self._window.start <= row.ts <= self._window.end):
-                continue
-            if self._accepts(row):
-                matched += 1
-                if row.ts >= self._kept.floor:
-                    self._kept.keep(Place(row.ts, block.file, position + start), piece[start:end])
-        return matched
+        for position, piece in readable_pieces(block, self.troubles):
+            lines, rows = self._candidates(piece)
+            accepted = self._accepted(rows, inside=inside)
+            matched += len(accepted)
+            for number in accepted:
+                ts = rows[number].ts
+                if ts >= floor and ts >= kept.floor:
+                    lines = lines or piece.split(b"\n")
+                    kept.keep(Place(ts, block.file, position + number), lines[number])
+        return matched, kept
 
-    def _search_all(self, file: int, position: int, piece: bytes, *, inside: bool) -> int:
-        rows = seen_rows(piece)
-        lines: list[bytes] | None = None
-        if rows is None or len(rows) != piece.count(b"\n") + (not piece.endswith(b"\n")):
-            lines, rows = _decoded_lines(piece)  # blank or bad lines among them
-        accepted = _accepted(rows, self._accepts, None if inside else self._window)
-        for number in accepted:
-            if rows[number].ts >= self._kept.floor:
-                lines = lines or piece.split(b"\n")
-                self._kept.keep(Place(rows[number].ts, file, position + number), lines[number])
-        return len(accepted)
+    def _candidates(self, piece: bytes) -> tuple[list[bytes] | None, list[SeenRow]]:
+        """Return the rows that may match, and their lines, ``None`` when they are just the lines of the piece."""
+        lines = None if self._driver is None else _lines_with(piece, self._clauses[_is_compact(piece)][self._driver])
+        text = piece if lines is None else b"\n".join(lines)
+        rows = seen_rows(text)
+        expected = text.count(b"\n") + (not text.endswith(b"\n")) if lines is None else len(lines)
+        if rows is not None and len(rows) == expected:
+            return lines, rows
+        # Bad or blank lines among them.
+        pairs = [(line, row) for line in text.split(b"\n") if (row := seen_row(line)) is not None]
+        return [line for line, _ in pairs], [row for _, row in pairs]
 
+    def _accepted(self, rows: list[SeenRow], *, inside: bool) -> list[int]:
+        accepts = self._accepts
+        if inside:
+            return [number for number, row in enumerate(rows) if accepts(row)]
+        start, end = self._window
+        return [number for number, row in enumerate(rows) if start <= row.ts <= end and accepts(row)]
 
-def _accepted(rows: list[SeenRow], accepts: Callable[[SeenRow], bool], window: TimeWindow | None) -> list[int]:
-    if window is None:
-        return [number for number, row in enumerate(rows) if accepts(row)]
-    start, end = window
-    return [number for number, row in enumerate(rows) if start <= row.ts <= end and accepts(row)]
-
-
-def _decoded_lines(piece: bytes) -> tuple[list[bytes], list[SeenRow]]:
-    pairs = [(line, row) for line in piece.split(b"\n") if (row := seen_row(line)) is not None]
-    return [line for line, _ in pairs], [row for _, row in pairs]
-
-
-def _rarest(clauses: list[Clause], piece: bytes) -> Clause | None:
-    """Return the clause that hits the fewest lines of a sample, ``None`` when even that hits too many."""
-    if not clauses:
-        return None
-    counts = {clause: sum(_folded(piece, clause).count(one) for one in clause.literals) for clause in clauses}
-    best = min(clauses, key=lambda clause: counts[clause])
-    return best if counts[best] <= _TOO_COMMON * piece.count(b"\n") + 1 else None
+    def _rarest_clause(self, sample: RowBlock) -> int | None:
+        """Return which clause hits the fewest lines of a block, ``None`` when even that hits too many."""
+        piece = next((piece for _, piece in readable_pieces(sample, [])), b"") if self._clauses[True] else b""
+        counts = [_hits(piece, clause) for clause in self._clauses[_is_compact(piece)]]
+        if not counts or min(counts) > _TOO_COMMON * piece.count(b"\n") + 1:
+            return None
+        return counts.index(min(counts))
 
 
-def _hit_lines(piece: bytes, clause: Clause) -> Iterable[tuple[int, int]]:
-    """Return start and end of each line that holds a literal of the clause, in order."""
-    haystack = _folded(piece, clause)
+def _is_compact(piece: bytes) -> bool:
+    """Return whether rows stand as both recorders write them, without spaces; else, say, someone reformatted them."""
+    return _COMPACT.match(piece) is not None and _COMPACT.match(piece, piece.rfind(b"\n", 0, -1) + 1) is not None
+
+
+def _hits(piece: bytes, clause: Clause) -> int:
+    haystack = piece.lower() if clause.folded else piece
+    return sum(haystack.count(literal) for literal in clause.literals)
+
+
+def _lines_with(piece: bytes, clause: Clause) -> list[bytes]:
+    """Return the lines that hold a literal of the clause, in order."""
+    haystack = piece.lower() if clause.folded else piece
     if len(clause.literals) == 1:
-        return _lines_with(haystack, clause.literals[0])
-    # Each literal by itself: an alternation in one regular expression is fifteen times slower.
-    return sorted({line for literal in clause.literals for line in _lines_with(haystack, literal)})
+        spans = _spans_with(haystack, clause.literals[0])
+    else:
+        # Each literal by itself: an alternation in one regular expression is fifteen times slower.
+        spans = sorted({span for literal in clause.literals for span in _spans_with(haystack, literal)})
+    return [piece[start:end] for start, end in spans]
 
 
-def _lines_with(haystack: bytes, literal: bytes) -> Iterator[tuple[int, int]]:
-    at = haystack.find(literal)
+def _spans_with(haystack: bytes, literal: bytes) -> list[tuple[int, int]]:
+    spans = []
+    find, rfind = haystack.find, haystack.rfind
+    at = find(literal)
     while at >= 0:
-        start = haystack.rfind(b"\n", 0, at) + 1
-        end = haystack.find(b"\n", at)
+        start = rfind(b"\n", 0, at) + 1
+        end = find(b"\n", at)
         if end < 0:
             end = len(haystack)
-        yield start, end
-        at = haystack.find(literal, end)
-
-
-def _folded(piece: bytes, clause: Clause) -> bytes:
-    return piece.lower() if clause.folded else piece
-
-
-def _read_ahead(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
-    """Yield the same pieces, each read on another thread while the one before is used; the thread ends with it."""
-    with ThreadPoolExecutor(1, "read-ahead") as pool:
-        pending = pool.submit(next, pieces, None)
-        while (piece := pending.result()) is not None:
-            pending = pool.submit(next, pieces, None)
-            yield piece
+        spans.append((start, end))
+        at = find(literal, end)
+    return spans

@@ -101,7 +101,7 @@ class TelemetryCache:
             if small and file.path not in self._built:
                 builder = ColumnBuilder()
                 for member in needed:
-                    _add(builder, read_member(file.path, member.offset, member.bytes))
+                    _add(builder, read_member(file.path, member.offset, member.bytes, member.raw_bytes))
                 return BuiltColumns([builder])
         return BuiltColumns([self._rebuilt(file)])
 
