@@ -51,7 +51,7 @@ def scenarios(seeds: range, *, wild: bool) -> Iterator[Labelled]:
 def labelled(name: str, family: Family, rng: np.random.Generator, *, wild: bool) -> Labelled:
     """Return one scenario of a family."""
     board = _board(name, rng)
-    sd = float(rng.uniform(80, 500)) if wild else float(rng.uniform(10, 150))
+    sd = float(rng.uniform(100, 900)) if wild else float(rng.uniform(10, 200))
     story = family(board, sd)
     board.blocks.append(curves.white(rng, sd * (0.5 if wild else 1.0)))
     if wild:
@@ -85,9 +85,9 @@ def _make_wild(board: Board, name: str, sd: float) -> None:
     board.foreign_rows = int(rng.integers(0, 500))
     if name in ("too_few", "silent"):
         return
-    if rng.random() < 0.35 and "clients" not in name:
+    if rng.random() < 0.45 and "clients" not in name:
         clients(board, sd)
-    if rng.random() < 0.25 and name not in ("level_changes", "leak_with_level_change", "saw_tooth"):
+    if rng.random() < 0.35 and name not in ("level_changes", "leak_with_level_change", "saw_tooth"):
         level_changes(board, sd)
     if rng.random() < 0.3:
         start = float(rng.uniform(0.1, 0.8)) * board.window_s

@@ -29,7 +29,8 @@ Family = Callable[[Board, float], Story]
 def rate(board: Board, sd: float, over_s: float | None = None) -> float:
     """Return a leak rate, bytes per minute, that can be seen in the time and does not empty the heap."""
     minutes = (over_s or board.window_s) / 60
-    least = max(3_000.0, 14 * sd) / minutes
+    # Slower than this lasts for two months: by the rules no leak to speak of.
+    least = max(3_000.0 / minutes, 10 * sd / minutes, board.base / 57_600)
     most = max(0.65 * board.base / (board.window_s / 60), 1.3 * least)
     return float(np.exp(board.rng.uniform(np.log(least), np.log(most))))
 
@@ -159,7 +160,7 @@ def restart(board: Board, sd: float) -> Story:
 
 def unseen_restart(board: Board, sd: float) -> Story:
     at = float(board.rng.uniform(0.1, 0.8)) * board.window_s
-    length = float(board.rng.uniform(400, 2_400))
+    length = float(board.rng.uniform(400, min(2_400, 0.15 * board.window_s + 300)))
     board.boots = [at + float(board.rng.uniform(0.1, 0.9)) * length]
     board.gaps.append((at, at + length))
     board.uptime_at_start = float(board.rng.choice([100.0, 5_000.0, 400_000.0]))

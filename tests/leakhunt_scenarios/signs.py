@@ -79,8 +79,9 @@ def suspect(board: Board, sd: float) -> Story:
     board.text_uptime = True
     zero = END - board.window_s
     guilty = str(board.rng.choice(_THREADS))
-    size, every = int(board.rng.choice([64, 128, 412, 1_024])), 0.0
     per_minute = rate(board, sd)
+    sizes = [size for size in (64, 128, 412, 1_024) if size * 10 < per_minute * board.window_s / 60]
+    size = int(board.rng.choice(sizes))
     every = size / per_minute * 60
     moved = [(float(t), guilty, -size) for t in np.arange(every / 2, board.window_s, every)]
     # Packets leave one thread and are freed in another: sums per thread accuse the wrong one.

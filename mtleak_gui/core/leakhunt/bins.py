@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.thresholds import BIN_LIMIT, EXCURSION_SD, EXCURSION_WINDOW
@@ -43,18 +42,18 @@ def median_bins(x: Floats, y: Floats, limit: int = BIN_LIMIT) -> Bins:
     return Bins(middles, (low + high) / 2)
 
 
-def without_excursions(bins: Bins) -> tuple[Bins, npt.NDArray[np.bool_]]:
-    """Return the bins without those far from the running median of seven, and which were kept.
+def without_excursions(bins: Bins) -> Bins:
+    """Return the bins without those far from the running median of seven.
 
     Far is five robust standard deviations: a single dip is never a leak.
     """
     if bins.y.size < EXCURSION_WINDOW:
-        return bins, np.ones(bins.y.size, bool)
+        return bins
     off = np.abs(bins.y - running_median(bins.y, EXCURSION_WINDOW))
     spread = _SD_PER_MAD * float(np.median(off))
     floor = 0.5 * _SD_PER_MAD * float(np.quantile(off, 0.8))
     kept = off <= EXCURSION_SD * max(spread, floor) + 1e-9
-    return Bins(bins.x[kept], bins.y[kept]), kept
+    return Bins(bins.x[kept], bins.y[kept])
 
 
 def running_median(y: Floats, width: int) -> Floats:

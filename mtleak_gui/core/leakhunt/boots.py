@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from mtleak_gui.core.leakhunt.device_clock import Anchors, Piece, anchors_of, pieces_of
+from mtleak_gui.core.leakhunt.device_clock import Anchors, Piece, anchors_of, pieces_of, shorter_than_gap
 from mtleak_gui.core.leakhunt.evidence import Evidence, SeenEvent
-from mtleak_gui.core.leakhunt.thresholds import CADENCES_OF_GAP, LATE_BOOT_S, SAME_BOOT_S, UPTIME_FALL_S
+from mtleak_gui.core.leakhunt.thresholds import SAME_BOOT_S, UPTIME_FALL_S
 
 _MOST_UNSEEN = 20
 """More boots than this between two handshakes are a count that was reset or garbled."""
@@ -91,18 +92,8 @@ def _next_fall(anchors: Anchors, first: int) -> int:
     return n
 
 
-def _late_boots(anchors: Anchors, clock_jumps: tuple[float, ...]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    """Return where, after a gap, the uptime is shorter than the gap and less than expected by more than two minutes."""
-    if anchors.ts.size < 2:
-        return np.empty(0, np.intp)
-    gap = np.diff(anchors.ts)
-    youngest, latest = anchors.uptime[1:], anchors.uptime[1:] + anchors.stale[1:]
-    late = (youngest < gap) & (latest < anchors.uptime[:-1] + gap - LATE_BOOT_S)
-    usual = float(np.median(gap))
-    ran = youngest - anchors.uptime[:-1]
-    # A host clock that was set forward: the board ran on as if hardly any time had passed.
-    ran_on = (gap > CADENCES_OF_GAP * usual) & (ran >= 0) & (ran <= 1.5 * usual + anchors.stale[1:])
-    late &= ~ran_on
+def _late_boots(anchors: Anchors, clock_jumps: tuple[float, ...]) -> npt.NDArray[np.intp]:
+    late = shorter_than_gap(anchors)
     for jump in clock_jumps:
         late &= ~((anchors.ts[:-1] - 1 <= jump) & (jump <= anchors.ts[1:] + 1))
     return np.nonzero(late)[0] + 1

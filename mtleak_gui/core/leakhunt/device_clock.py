@@ -14,10 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from mtleak_gui.core.leakhunt.evidence import Floats
-from mtleak_gui.core.leakhunt.thresholds import CLOCK_STEP_S, SAME_BOOT_S, STALE_UPTIME_S, UPTIME_WRAP_S
+from mtleak_gui.core.leakhunt.thresholds import (
+    CADENCES_OF_GAP,
+    CLOCK_STEP_S,
+    LATE_BOOT_S,
+    SAME_BOOT_S,
+    STALE_UPTIME_S,
+    UPTIME_WRAP_S,
+)
 
 TEXT, TELEMETRY = 0, 1
 _PIECE_LIMIT = 500
+_HARDLY_ANY = 0.03
+"""Share of a gap in which the board's uptime may go on for the gap to be a step of the host's clock."""
 
 
 class Anchors(NamedTuple):
@@ -46,13 +55,30 @@ def anchors_of(ts: Floats, uptime: Floats, source: npt.NDArray[np.int8]) -> Anch
         source = np.full(ts.size, TELEMETRY, np.int8)
     good = np.isfinite(ts) & np.isfinite(uptime) & (uptime >= 0) & (uptime < 1e10)
     ts, uptime, source = ts[good], uptime[good].copy(), source[good]
-    for kind in (TEXT, TELEMETRY):
-        of_kind = np.nonzero(source == kind)[0]
-        uptime[of_kind] = _unwrapped(ts[of_kind], uptime[of_kind])
+    text = np.nonzero(source == TEXT)[0]
+    uptime[text] = _unwrapped(ts[text], uptime[text])
     uptime = _text_beside_telemetry(ts, uptime, source)
     stale = np.where(source == TELEMETRY, STALE_UPTIME_S, 1.0)
     kept = ~_garbled(ts - uptime)
     return Anchors(ts[kept], uptime[kept], stale[kept])
+
+
+def shorter_than_gap(anchors: Anchors) -> npt.NDArray[np.bool_]:
+    """Return, for each anchor but the first, whether its uptime tells of a boot within the gap before it.
+
+    It does when it is shorter than the gap and less than expected by more than two minutes; unless the board ran on as
+    if hardly any time had passed, for then it was the host's clock that was set forward.
+    """
+    if anchors.ts.size < 2:
+        return np.zeros(0, bool)
+    gap = np.diff(anchors.ts)
+    youngest, latest = anchors.uptime[1:], anchors.uptime[1:] + anchors.stale[1:]
+    late = (youngest < gap) & (latest < anchors.uptime[:-1] + gap - LATE_BOOT_S)
+    usual = float(np.median(gap))
+    ran = youngest - anchors.uptime[:-1]
+    hardly_any = np.maximum(1.5 * usual + anchors.stale[1:], _HARDLY_ANY * gap)
+    told: npt.NDArray[np.bool_] = late & ~((gap > CADENCES_OF_GAP * usual) & (ran >= 0) & (ran <= hardly_any))
+    return told
 
 
 def pieces_of(anchors: Anchors, boot_starts: list[int]) -> tuple[Piece, ...]:
@@ -132,7 +158,8 @@ def _unwrapped(ts: Floats, uptime: Floats) -> Floats:
         return uptime
     turns = np.concatenate(([0.0], np.cumsum(wraps)))
     # A real restart after a wrap starts counting from nothing again.
-    falls = np.concatenate(([False], (np.diff(uptime) < -SAME_BOOT_S) & ~wraps))
+    anew = (np.diff(uptime) < -SAME_BOOT_S) | shorter_than_gap(Anchors(ts, uptime, np.ones(ts.size)))
+    falls = np.concatenate(([False], anew & ~wraps))
     turns = turns - np.maximum.accumulate(np.where(falls, turns, 0.0))
     return uptime + turns * UPTIME_WRAP_S
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """Which shape and how many level changes explain a segment best, for what they cost.
 
-Bayesian information criterion (Schwarz 1978) with the effective sample size in the place of the number of bins, for
-readings that hang together carry less news than their number says.
+Bayesian information criterion (Schwarz, "Estimating the dimension of a model", Annals of Statistics 6, 1978). Readings
+that hang together carry less news than their number says, so it is not their squared residuals that are charged but
+those of what each adds to the one before it (Cochrane and Orcutt, JASA 44, 1949): drifting noise then buys no level
+changes, and a sharp one stands out of it all the same.
 """
 
 from __future__ import annotations
@@ -16,8 +18,6 @@ from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.shapes import SHAPES, Segment
 from mtleak_gui.core.leakhunt.step_paths import Candidate, step_path
 from mtleak_gui.core.leakhunt.thresholds import PENALTY
-
-_ROUNDS = 6
 
 
 class Model(NamedTuple):
@@ -38,39 +38,19 @@ class Model(NamedTuple):
 
 def choose(segment: Segment, y: Floats, floor: float) -> Model:
     """Return the best model of the bins ``y``; ``floor`` is the squared error that the resolution leaves."""
-    candidates = [
-        candidate for shape in SHAPES if shape.fits(segment) for candidate in step_path(shape, segment, y, floor)
-    ]
-    return choose_among(candidates, segment, y, floor)
+    paths = [step_path(shape, segment, y, floor) for shape in SHAPES if shape.fits(segment)]
+    return choose_among([candidate for path in paths for candidate in path], segment, y, floor)
 
 
 def choose_among(candidates: list[Candidate], segment: Segment, y: Floats, floor: float) -> Model:
-    """Return the best of the candidates.
-
-    The autocorrelation is that of the chosen model's own residual, so choosing is repeated until both agree; it only
-    ever rises, which favours the plainer shape.
-    """
-    tau = 1.0
-    model = fitted_model(_cheapest(candidates, y.size, floor, tau), segment, y)
-    for _ in range(_ROUNDS):
-        if model.tau <= tau * 1.02:
-            break
-        tau = model.tau
-        best = _cheapest(candidates, y.size, floor, tau)
-        if best == model.candidate:
-            break
-        model = fitted_model(best, segment, y)
-    return model
-
-
-def _cheapest(candidates: list[Candidate], n: int, floor: float, tau: float) -> Candidate:
-    effective = max(n / tau, 3.0)
+    """Return the best of the candidates."""
+    n = y.size
 
     def cost(candidate: Candidate) -> float:
-        misfit = effective * float(np.log((candidate.rss + floor) / n))
-        return misfit + PENALTY * candidate.parameters * float(np.log(effective))
+        misfit = n * float(np.log((candidate.news + floor) / n))
+        return misfit + PENALTY * candidate.parameters * float(np.log(n))
 
-    return min(candidates, key=cost)
+    return fitted_model(min(candidates, key=cost), segment, y)
 
 
 def fitted_model(candidate: Candidate, segment: Segment, y: Floats) -> Model:

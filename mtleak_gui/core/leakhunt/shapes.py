@@ -17,7 +17,7 @@ from mtleak_gui.core.leakhunt.thresholds import BREAK_PARAMETERS, DAILY_WINDOW_S
 
 _SETTLING_SPANS = np.geomspace(1 / 30, 1 / 2.5, 12)
 """Time constants tried, as shares of the segment: a longer one cannot be told from a line."""
-_EARLIEST_BREAK, _LATEST_BREAK = 0.05, 0.92
+_EARLIEST_BREAK, _LATEST_BREAK = 0.05, 0.8
 
 
 class Segment(NamedTuple):
@@ -96,7 +96,7 @@ def _long_enough_to_bend(segment: Segment) -> bool:
 
 def _just_booted(segment: Segment) -> bool:
     known = segment.uptime_s is not None and segment.uptime_s <= SETTLING_FROM_BOOT_S
-    return known and segment.u.size >= 8
+    return known and segment.u.size >= 6
 
 
 def _spans_days(segment: Segment) -> bool:

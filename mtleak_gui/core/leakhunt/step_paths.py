@@ -12,6 +12,9 @@ from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.shapes import Segment, Shape
 from mtleak_gui.core.leakhunt.thresholds import BREAK_PARAMETERS, PENALTY, STEP_LIMIT, STEP_MARGIN_BINS
 
+_STRONGEST_TIE = 0.7
+"""Largest correlation of neighbours that counts as noise: beyond it a leak would pass for a random walk."""
+
 
 class Candidate(NamedTuple):
     """A shape with its bend and steps chosen."""
@@ -22,11 +25,22 @@ class Candidate(NamedTuple):
     steps: tuple[int, ...]
     """Steps stand between bins ``i - 1`` and ``i``, ascending."""
     rss: float
+    news: float
+    """Sum of squares of what each residual adds to the one before it."""
 
     @property
     def parameters(self) -> float:
         """Return the count that the information criterion charges."""
         return self.shape.parameters + BREAK_PARAMETERS * len(self.steps)
+
+
+def _news(residual: Floats) -> float:
+    square = float(residual @ residual)
+    if residual.size < 4 or square <= 0:
+        return square
+    rho = min(max(float(residual[1:] @ residual[:-1]) / square, 0.0), _STRONGEST_TIE)
+    new = residual[1:] - rho * residual[:-1]
+    return float(new @ new) + (1 - rho * rho) * float(residual[0]) ** 2
 
 
 class _Curve:
@@ -52,7 +66,7 @@ class _Curve:
     def candidate(self, steps: tuple[int, ...]) -> tuple[Candidate, Fit]:
         """Return the shape with these steps."""
         bend, found = self.fitted(steps)
-        return Candidate(self.shape, bend, steps, found.rss), found
+        return Candidate(self.shape, bend, steps, found.rss, _news(found.residual)), found
 
 
 def step_path(shape: Shape, segment: Segment, y: Floats, floor: float) -> list[Candidate]:

@@ -24,6 +24,8 @@ class _Account:
     events: int = 0
     open: Counter[int] = field(default_factory=Counter)
     surplus: int = 0
+    untold: int = 0
+    """Bytes lost so late that they may yet be freed, less those freed so early that their loss was not seen."""
 
     @property
     def lost(self) -> int:
@@ -37,7 +39,7 @@ class _Account:
     def steady_loss(self) -> int:
         """Bytes lost but for the largest single loss: one big allocation is no leak."""
         largest = max((size for size, count in self.open.items() if count), default=0)
-        return self.lost - largest - self.surplus
+        return self.lost - largest - self.surplus - self.untold
 
 
 def suspects_of(
@@ -66,7 +68,9 @@ def _accounts(deltas: tuple[ThreadDelta, ...]) -> dict[str, _Account]:
     """Return the account of each thread after cancelling equal sizes within ten minutes, the latest loss first."""
     accounts: dict[str, _Account] = defaultdict(_Account)
     waiting: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for delta in sorted(deltas, key=lambda delta: delta.ts):
+    ordered = sorted(deltas, key=lambda delta: delta.ts)
+    margin = min(CANCEL_WITHIN_S, (ordered[-1].ts - ordered[0].ts) / 4) if ordered else 0.0
+    for delta in ordered:
         account, size = accounts[delta.thread], abs(delta.delta)
         account.events += 1
         if delta.kind == "leaked":
@@ -80,6 +84,10 @@ def _accounts(deltas: tuple[ThreadDelta, ...]) -> dict[str, _Account]:
             accounts[stack.pop()[1]].open[size] -= 1
         else:
             account.surplus += size
+            account.untold -= size if delta.ts <= ordered[0].ts + margin else 0
+    for size, stack in waiting.items():
+        for ts, thread in stack:
+            accounts[thread].untold += size if ts >= ordered[-1].ts - margin else 0
     return accounts
 
 

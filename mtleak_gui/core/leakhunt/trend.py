@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""The trend of one segment: the shape that fits it, the slope that belongs to the present, and whether it is a leak."""
+"""The trend of one segment: the slope that belongs to the present, how sure it is, and whether it is a leak."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mtleak_gui.core.leakhunt.bins import Bins, median_bins, without_excursions
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.facts import Trend
 from mtleak_gui.core.leakhunt.leak_flag import Decline, ceiling_slope, failed_conditions
 from mtleak_gui.core.leakhunt.least_squares import least_squares
-from mtleak_gui.core.leakhunt.model_choice import Model, choose, choose_among
-from mtleak_gui.core.leakhunt.shapes import SHAPES, Segment
-from mtleak_gui.core.leakhunt.staircase import is_staircase
-from mtleak_gui.core.leakhunt.step_paths import step_path
+from mtleak_gui.core.leakhunt.saw_tooth import may_be_tooth
+from mtleak_gui.core.leakhunt.segment_model import Curve, curve_of
 from mtleak_gui.core.leakhunt.theil_sen import theil_sen
 from mtleak_gui.core.leakhunt.thresholds import Z_95
 
 _MINUTE = 60.0
-_STAIRCASE_SHAPES = frozenset({"line", "flat_line", "line_flat", "two_lines", "daily_line"})
 
 
 class SegmentSamples(NamedTuple):
@@ -38,33 +34,14 @@ def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
 
     Slopes are units per minute. Only heap fields can be leaking; for others ``failed`` is empty too.
     """
-    x, value = samples.x, samples.value
+    x = samples.x
     if x.size < 2 or x[-1] <= x[0]:
         return None
-    every_bin = median_bins(x, value)
-    bins, _ = without_excursions(every_bin)
-    span = float(x[-1] - x[0])
-    segment = Segment((bins.x - x[0]) / span, span, float(x[0]) if samples.uptime_known else None, float(x[0]))
-    model = _model(segment, bins, value)
-    per_minute = _MINUTE / span
-    slope, error = model.slope * per_minute, model.slope_error * per_minute
-    regime_from = x[0] + model.regime_from * span
-    inside = x >= regime_from
-    ceiling = ceiling_slope(x[inside], value[inside])
-    line = least_squares(x, value)
-    sen = theil_sen(x, value)
-    level_now = float(model.fitted[-1]) + model.slope * float(1 - segment.u[-1])
-    decline = Decline(
-        samples=int(x.size),
-        slope=slope,
-        slope_error=error,
-        regime_share=1 - model.regime_from,
-        loss=-model.slope * (1 - model.regime_from),
-        residual_sd=model.sd,
-        level_now=level_now,
-        ceiling_slope=None if ceiling is None else ceiling * _MINUTE,
-    )
+    curve = curve_of(x, samples.value, uptime_known=samples.uptime_known)
+    decline = _decline(samples, curve)
     failed = failed_conditions(decline) if is_heap else ()
+    slope, error = decline.slope, decline.slope_error
+    line, sen, model = least_squares(x, samples.value), theil_sen(x, samples.value), curve.model
     return Trend(
         start=float(samples.ts[0]),
         end=float(samples.ts[-1]),
@@ -74,40 +51,44 @@ def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
         slope=slope,
         slope_error=error,
         slope_interval=(slope - Z_95 * error, slope + Z_95 * error),
-        level_now=level_now,
+        level_now=decline.level_now,
         least_squares=None if line is None else line.slope * _MINUTE,
         theil_sen=None if sen is None else sen * _MINUTE,
         r_squared=None if line is None else line.r_squared,
         residual_sd=model.sd,
         tau=model.tau,
-        regime_start=float(np.interp(regime_from, x, samples.ts)),
+        regime_start=float(np.interp(_regime_start(samples, curve), x, samples.ts)),
         loss=decline.loss,
         ceiling_slope=decline.ceiling_slope,
-        falling_share=_falling_share(bins.y),
+        falling_share=_falling_share(curve.bins.y),
         leaking=is_heap and not failed,
         failed=failed,
-        fit_ts=tuple(np.interp(bins.x, x, samples.ts).tolist()),
+        fit_ts=tuple(np.interp(curve.bins.x, x, samples.ts).tolist()),
         fit_value=tuple(model.fitted.tolist()),
     )
 
 
-def _model(segment: Segment, bins: Bins, value: Floats) -> Model:
-    floor = bins.y.size * _resolution(value) ** 2 / 12
-    model = choose(segment, bins.y, floor)
-    if not is_staircase(model, segment.u):
-        return model
-    plain = [
-        step_path(shape, segment, bins.y, floor)[0]
-        for shape in SHAPES
-        if shape.name in _STAIRCASE_SHAPES and shape.fits(segment)
-    ]
-    return choose_among(plain, segment, bins.y, floor)
+def _decline(samples: SegmentSamples, curve: Curve) -> Decline:
+    """Return the figures of the last regime."""
+    x, model, span = samples.x, curve.model, curve.segment.span_s
+    inside = x >= _regime_start(samples, curve)
+    # Level changes are no part of the ceiling, but for those that may be what gives the memory back.
+    stairs = np.zeros(x.size) if may_be_tooth(model, curve.segment.u, span) else curve.stairs(x)
+    ceiling = ceiling_slope(x[inside], (samples.value - stairs)[inside])
+    return Decline(
+        samples=int(x.size),
+        slope=model.slope * _MINUTE / span,
+        slope_error=model.slope_error * _MINUTE / span,
+        regime_share=1 - model.regime_from,
+        loss=-model.slope * (1 - model.regime_from),
+        residual_sd=model.sd,
+        level_now=float(model.fitted[-1]) + model.slope * float(1 - curve.segment.u[-1]),
+        ceiling_slope=None if ceiling is None else ceiling * _MINUTE,
+    )
 
 
-def _resolution(value: Floats) -> float:
-    """Return the smallest distance between two different values: what the board's figures can tell apart."""
-    steps = np.diff(np.unique(value))
-    return float(steps.min()) if steps.size else 1.0
+def _regime_start(samples: SegmentSamples, curve: Curve) -> float:
+    return float(samples.x[0]) + curve.model.regime_from * curve.segment.span_s
 
 
 def _falling_share(y: Floats) -> float | None:
