@@ -9,7 +9,7 @@ from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import SeenEvent
 from mtleak_gui.core.leakhunt.facts import Facts, Phase
 from mtleak_gui.core.leakhunt.report_rows import Row
-from mtleak_gui.core.leakhunt.timeline import offset_of
+from mtleak_gui.core.leakhunt.timeline import lasting_gaps, offset_of
 from mtleak_gui.core.leakhunt.trend_words import describe, interval_text
 from mtleak_gui.core.leakhunt.verdict import Verdict
 
@@ -24,13 +24,7 @@ def details_rows(verdict: Verdict, zone: tzinfo | None = None) -> tuple[Row, ...
         *_statistics(verdict),
         Row("boots", _boots(facts)),
         Row("threads", _threads(facts)),
-        Row(
-            "sites",
-            tuple(
-                f"{wording.single_line(s.site, 60)}: {s.allocations:,} × {s.bytes:,} B"
-                for s in facts.suspects.sites[:_LISTED]
-            ),
-        ),
+        Row("sites", _sites(facts)),
         Row("MemAudit", _audit(facts)),
         Row("marks", _marks(facts)),
         Row("phases", _phases(facts)),
@@ -132,6 +126,13 @@ def _threads(facts: Facts) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _sites(facts: Facts) -> tuple[str, ...]:
+    return tuple(
+        f"{wording.single_line(site.site, 60)}: {wording.count(site.allocations, 'allocation')}, {site.bytes:,} B in all"
+        for site in facts.suspects.sites[:_LISTED]
+    )
+
+
 def _audit(facts: Facts) -> tuple[str, ...]:
     moves = sorted(facts.suspects.audit_moves, key=lambda move: -abs(move.after - move.before))
     return tuple(
@@ -171,12 +172,11 @@ def _recovery_text(phase: Phase) -> str:
 
 
 def _gaps(facts: Facts) -> tuple[str, ...]:
-    if not facts.gaps:
+    found = lasting_gaps(facts)
+    if not found:
         return ()
-    shown = ", ".join(
-        f"{wording.span(end - start)} at {offset_of(facts.evidence, start)}" for start, end in facts.gaps[:_LISTED]
-    )
-    return (f"{len(facts.gaps):,}: {shown}" + (" ..." if len(facts.gaps) > _LISTED else ""),)
+    places = [f"{wording.span(end - start)} at {offset_of(facts.evidence, start)}" for start, end in found[:_LISTED]]
+    return (f"{len(found):,}: {', '.join(places)}" + (" ..." if len(found) > _LISTED else ""),)
 
 
 def _links(facts: Facts) -> tuple[str, ...]:

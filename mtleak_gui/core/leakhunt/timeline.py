@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Evidence, SeenEvent
+from mtleak_gui.core.leakhunt.facts import Facts
 
 _CAUSES = {
     "mark": "mark",
@@ -16,11 +17,17 @@ _CAUSES = {
 }
 _NEAR_S = 1800.0
 _SLACK_S = 60.0
+_LASTING_GAP_S = 60.0
 
 
 def offset_of(evidence: Evidence, ts: float) -> str:
     """Return the place of ``ts`` told from the window's start: ``+4h12m``."""
     return wording.offset(ts - evidence.request.start)
+
+
+def lasting_gaps(facts: Facts) -> tuple[tuple[float, float], ...]:
+    """Return the gaps of a minute or more: between lines that come when they like, shorter ones mean nothing."""
+    return tuple((start, end) for start, end in facts.gaps if end - start >= _LASTING_GAP_S)
 
 
 def happening_before(evidence: Evidence, ts: float) -> str | None:
