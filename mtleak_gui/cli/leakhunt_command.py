@@ -92,11 +92,10 @@ def _opened(name: str) -> Iterator[TextIO]:
         yield sys.stdin
         return
     try:
-        file = Path(name).open(encoding="utf-8", errors="replace")
+        with Path(name).open(encoding="utf-8", errors="replace") as file:
+            yield file
     except OSError as trouble:
         raise BadInputError(f"the jobs {name!r} cannot be read: {trouble.strerror or trouble}") from trouble
-    with file:
-        yield file
 
 
 def _failing(words: str) -> frozenset[str]:

@@ -19,8 +19,8 @@ _READERS_KEPT = 4
 def judged_jobs(lines: Iterable[str]) -> Iterator[Json]:
     """Yield one verdict for each job, or ``{"error", "line"}`` for one that cannot be judged; blank lines are none.
 
-    A job is an object with ``recording`` (a folder) and, where wanted, ``window``, ``at``, ``port``, ``node``, ``field``,
-    ``variant``, ``rules``. Other keys are left to the caller's own use.
+    A job is an object with ``recording`` (a folder) and, where wanted, ``window``, ``at``, ``port``, ``node``,
+    ``field``, ``variant``, ``rules``. Other keys are left to the caller's own use.
     """
     readers = _Readers()
     for number, line in enumerate(lines, start=1):

@@ -29,6 +29,7 @@ from mtleak_gui.storage.evidence_window import Span
 
 _TEXT, _TELEMETRY = 0, 1
 _MOST_SOURCES = 127
+_LAG_S = 100.0
 
 
 class Parts(NamedTuple):
@@ -116,11 +117,21 @@ def _uptimes_at(ts: Floats, text: Column) -> Floats:
 
 
 def _uptimes(text: Column, telemetry: Column) -> tuple[Floats, Floats, npt.NDArray[np.int8]]:
-    """Return all uptimes in row order: each stream in its own, both together by how much time went by in each."""
+    """Return all uptimes in row order: each stream in its own, both together by how much time went by in each.
+
+    In a file whose rows were put together out of order, row order means nothing: then they are in the order of time.
+    """
     ts, uptime = joined(text, telemetry)
-    order = np.argsort(np.concatenate((_never_back(text.ts), _never_back(telemetry.ts))), kind="stable")
+    by_row = np.argsort(np.concatenate((_never_back(text.ts), _never_back(telemetry.ts))), kind="stable")
+    by_time = np.argsort(ts, kind="stable")
+    order = by_time if _falls(uptime[by_time]) < _falls(uptime[by_row]) else by_row
     source = np.concatenate((np.full(len(text), _TEXT, np.int8), np.full(len(telemetry), _TELEMETRY, np.int8)))
     return ts[order], uptime[order], source[order]
+
+
+def _falls(uptime: Floats) -> int:
+    """Return how often the uptime falls by more than telemetry's may lag behind that of text."""
+    return int(np.count_nonzero(np.diff(uptime) < -_LAG_S))
 
 
 def _never_back(ts: Floats) -> Floats:

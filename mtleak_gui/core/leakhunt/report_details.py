@@ -128,7 +128,7 @@ def _threads(facts: Facts) -> tuple[str, ...]:
 
 def _sites(facts: Facts) -> tuple[str, ...]:
     return tuple(
-        f"{wording.single_line(site.site, 60)}: {wording.count(site.allocations, 'allocation')}, {site.bytes:,} B in all"
+        f"{wording.single_line(site.site, 60)}: {wording.count(site.allocations, 'allocation')}, {site.bytes:,} B"
         for site in facts.suspects.sites[:_LISTED]
     )
 
