@@ -90,7 +90,7 @@ def with_neighbour(*, ours: bool = True) -> BoardRecording:
     """A steady board that hears the LocalStats and the battery of another node, whose heap falls."""
     board = steady(ours=ours)
     for at in MINUTES[::2]:
-        board.local_stats(at + 7, int(90_000 - 300 * at / 60), node=NEIGHBOUR)
+        board.local_stats(at + 7, int(90_000 - 100 * at / 60), node=NEIGHBOUR)
         board.device_metrics(at + 9, 80, node=NEIGHBOUR)
         board.device_metrics(at + 11, 95)
     return board
