@@ -11,6 +11,7 @@ from mtleak_gui.core.leakhunt.facts import Facts
 from tests.leakhunt_scenarios.truth import Labelled, RuleInput, headline
 
 _LEAK_HEADLINE = "slow_leak"
+FALSE_ALARM = "false alarm"
 _WITHIN = 0.2
 
 
@@ -28,6 +29,13 @@ class Score:
         self.right[figure] += right
         if not right:
             self.wrong.append(f"{figure:10} {labelled.name:22} {seen}")
+
+    def count_alarm(self, *, alarm: bool, labelled: Labelled, seen: object) -> None:
+        """Count one recording without a leak, and whether it was called one."""
+        self.asked[FALSE_ALARM] += 1
+        self.right[FALSE_ALARM] += alarm
+        if alarm:
+            self.wrong.append(f"{FALSE_ALARM:10} {labelled.name:22} {seen}")
 
     def share(self, figure: str) -> float:
         """Return the share of right answers."""
@@ -76,7 +84,8 @@ def _count(result: Score, labelled: Labelled, facts: Facts) -> None:
     if truth.leak:
         result.count("recall", right=facts.leaking, labelled=labelled, seen=told)
     else:
-        result.count("no alarm", right=seen != _LEAK_HEADLINE, labelled=labelled, seen=told)
+        # Counted the other way round: the share of alarms among the recordings without a leak.
+        result.count_alarm(alarm=seen == _LEAK_HEADLINE, labelled=labelled, seen=told)
     if truth.leak and truth.slope is not None:
         good = present is not None and abs(present.slope - truth.slope) <= _WITHIN * abs(truth.slope)
         result.count("slope", right=good, labelled=labelled, seen=told)
