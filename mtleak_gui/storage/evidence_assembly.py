@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,14 +22,14 @@ from mtleak_gui.core.leakhunt.evidence import (
 )
 from mtleak_gui.core.records import BootBanner
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.evidence_columns import Column, joined
+from mtleak_gui.storage.evidence_columns import Column, Columns, Gathered
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
 from mtleak_gui.storage.evidence_telemetry import Readings
 from mtleak_gui.storage.evidence_window import Span
 
 _TEXT, _TELEMETRY = 0, 1
-_MOST_SOURCES = 127
+_PUSHED, _POLLED = "local_stats", "local_stats_polled"
 _LAG_S = 100.0
 
 
@@ -55,10 +56,10 @@ class Parts(NamedTuple):
 def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidence:
     """Return the evidence. ``now`` counts only while somebody records."""
     telemetry, logs, window = parts.telemetry, parts.logs, span.window
-    samples = _samples(request, telemetry, logs)
-    uptime_ts, uptime_s, uptime_source = _uptimes(logs.uptimes, telemetry.uptimes)
-    block_ts, block = joined(telemetry.block, logs.block)
-    minimum_ts, minimum = joined(telemetry.minimum, logs.minimum)
+    samples = _samples(request, parts)
+    uptime_ts, uptime_s, uptime_source = _uptimes(logs.uptimes, telemetry.uptimes.columns())
+    block_ts, block = _figures(telemetry.block, logs.block)
+    minimum_ts, minimum = _figures(telemetry.minimum, logs.minimum)
     return Evidence(
         request=request,
         now=now if span.live else window.end,
@@ -87,21 +88,43 @@ def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidenc
     )
 
 
-def _samples(request: Request, telemetry: Readings, logs: LogReading) -> Samples:
-    in_log = dict(logs.readings) if request.is_heap and request.variant == "local" else {}
-    ts, value = joined(telemetry.samples, *in_log.values())
-    source = [*telemetry.source, *(name for name, column in in_log.items() for _ in range(len(column)))]
-    stated = np.full(ts.size, np.nan)
-    stated[: len(telemetry.uptime)] = telemetry.uptime
-    of_line = np.concatenate(
-        (np.array(telemetry.from_log, np.bool_), np.ones(ts.size - len(telemetry.from_log), np.bool_))
-    )
-    stated[of_line] = _uptimes_at(ts[of_line], logs.uptimes)
-    names = tuple(dict.fromkeys(source))[:_MOST_SOURCES]
-    codes = {name: code for code, name in enumerate(names)}
+def _samples(request: Request, parts: Parts) -> Samples:
+    gathered, logs = parts.telemetry.samples, parts.logs
+    told = gathered.columns()
+    names = [*gathered.sources, _POLLED]
+    source = _with_polls(told, names, parts.events.polled(request.port))
+    # Rows made from a log line state no uptime of their own: the line does.
+    unstated = np.isnan(told.uptime)
+    told.uptime[unstated] = _uptimes_at(told.ts[unstated], logs.uptimes)
+    pieces = [Columns(told.ts, told.value, told.uptime, source)]
+    if request.is_heap and request.variant == "local":
+        for name, column in logs.readings.items():
+            if name not in names:
+                names.append(name)
+            code = np.full(len(column), names.index(name), np.int8)
+            pieces.append(Columns(column.ts, column.value, np.full(len(column), np.nan), code))
+    joined = Columns(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
+    order = np.argsort(joined.ts, kind="stable")
+    return Samples(joined.ts[order], joined.value[order], tuple(names), joined.source[order], joined.uptime[order])
+
+
+def _figures(telemetry: Gathered, log: Column) -> tuple[Floats, Floats]:
+    """Return figures that stand in rows made from a line and, for the peer's rows, in the line alone, each once."""
+    told = telemetry.columns()
+    fresh = ~np.isin(log.ts, told.ts)
+    ts = np.concatenate((told.ts, log.ts[fresh]))
     order = np.argsort(ts, kind="stable")
-    source_code = np.array([codes.get(name, 0) for name in source], np.int8)
-    return Samples(ts[order], value[order], names, source_code[order], stated[order])
+    return ts[order], np.concatenate((told.value, log.value[fresh]))[order]
+
+
+def _with_polls(told: Columns, names: Sequence[str], polled: Sequence[tuple[float, float]]) -> npt.NDArray[np.int8]:
+    """Return the sources, those of LocalStats that were asked for told apart."""
+    source = told.source.copy()
+    if _PUSHED in names:
+        for start, end in polled:
+            asked = (source == names.index(_PUSHED)) & (told.ts >= start) & (told.ts <= end)
+            source[asked] = names.index(_POLLED)
+    return source
 
 
 def _uptimes_at(ts: Floats, text: Column) -> Floats:
@@ -116,16 +139,16 @@ def _uptimes_at(ts: Floats, text: Column) -> Floats:
     return found
 
 
-def _uptimes(text: Column, telemetry: Column) -> tuple[Floats, Floats, npt.NDArray[np.int8]]:
+def _uptimes(text: Column, telemetry: Columns) -> tuple[Floats, Floats, npt.NDArray[np.int8]]:
     """Return all uptimes in row order: each stream in its own, both together by how much time went by in each.
 
     In a file whose rows were put together out of order, row order means nothing: then they are in the order of time.
     """
-    ts, uptime = joined(text, telemetry)
+    ts, uptime = np.concatenate((text.ts, telemetry.ts)), np.concatenate((text.value, telemetry.value))
     by_row = np.argsort(np.concatenate((_never_back(text.ts), _never_back(telemetry.ts))), kind="stable")
     by_time = np.argsort(ts, kind="stable")
     order = by_time if _falls(uptime[by_time]) < _falls(uptime[by_row]) else by_row
-    source = np.concatenate((np.full(len(text), _TEXT, np.int8), np.full(len(telemetry), _TELEMETRY, np.int8)))
+    source = np.concatenate((np.full(len(text), _TEXT, np.int8), np.full(telemetry.ts.size, _TELEMETRY, np.int8)))
     return ts[order], uptime[order], source[order]
 
 

@@ -63,7 +63,7 @@ class LogReading:
         self.banner: BootBanner | None = None
         self.newest: float | None = None
         self.ports: set[str] = set()
-        """Every port that was met, the own one among them."""
+        """Other ports that were met, with the own one."""
         self.log_lines = 0
         self.prefixes = 0
         self.heap_status = 0
@@ -78,8 +78,10 @@ class LogReading:
     def take(self, rows: Sequence[LogRow], port: str | None) -> None:
         """Read the rows of one piece that the port heard."""
         start, end = self._window
-        self.ports.update(row.port for row in rows if row.port is not None)
-        own = [row for row in rows if row.port == port and start <= row.ts <= end and row.line is not None]
+        heard = [row for row in rows if row.port == port]
+        if len(heard) < len(rows):
+            self.ports.update(row.port for row in rows if row.port is not None)
+        own = [row for row in heard if start <= row.ts <= end and row.line is not None]
         if not own:
             return
         newest = max(row.ts for row in own)

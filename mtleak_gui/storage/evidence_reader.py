@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Evidence, Request
+from mtleak_gui.core.records import StreamName
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_assembly import Parts, assembled
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
 from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PortRow, RowDecoder, TelemetryRow
-from mtleak_gui.storage.evidence_telemetry import Readings, own_node, read_telemetry, rows_of
+from mtleak_gui.storage.evidence_telemetry import Readings, Whose, own_node, read_telemetry, rows_of
 from mtleak_gui.storage.evidence_window import Question, span_of, wider_windows, window_words
 from mtleak_gui.storage.own_nodes import asked_node
 from mtleak_gui.storage.query_answers import QueryError
@@ -77,7 +79,8 @@ class EvidenceReader:
         node = device.node or request.node or own_node(own)
         asked = request.node or node
         with_log = asked == node
-        telemetry = read_telemetry(own, request, asked, with_log=with_log, polled=events.polled(port))
+        whose = Whose(asked, with_log)
+        telemetry = read_telemetry(own, request, whose)
         logs = LogReading(window)
         if with_log:
             self._read_logs(logs, port, window, notes)
@@ -85,25 +88,30 @@ class EvidenceReader:
             self._look_for_banner(logs, port, window)
         total = logs.total if telemetry.total is None else telemetry.total
         if total is None and request.is_heap:
-            total = self._total_before(window, request, asked, with_log=with_log)
+            total = self._total_before(window, request, whose)
         parts = Parts(telemetry, logs, events, device, asked, total, self._newest_packet(port, window), tuple(notes))
         parts = parts._replace(demo=self._pieces.is_demo())
         if request.is_heap or telemetry.samples or telemetry.foreign:
-            parts = parts._replace(wider=self._wider(parts, request, with_log=with_log))
+            parts = parts._replace(wider=self._wider(parts, request, whose))
         return parts
 
     def _rows_of_events(self, notes: list[str]) -> Iterator[EventRow]:
         decoder = RowDecoder(EventRow)
         for piece in self._pieces.oldest_first("events", ALWAYS, notes):
             yield from decoder.rows(piece)
+        _tell_bad_rows(notes, "events", decoder.bad_rows)
 
     def _telemetry_rows(self, window: TimeWindow, notes: list[str]) -> Iterator[TelemetryRow]:
+        decoder = RowDecoder(TelemetryRow)
         for piece in self._pieces.oldest_first("telemetry", window, notes):
-            yield from self._telemetry.rows(piece)
+            yield from decoder.rows(piece)
+        _tell_bad_rows(notes, "telemetry", decoder.bad_rows)
 
     def _read_logs(self, logs: LogReading, port: str | None, window: TimeWindow, notes: list[str]) -> None:
+        decoder = RowDecoder(LogRow)
         for piece in self._pieces.oldest_first("logs", window, notes):
-            logs.take(self._logs.rows(piece), port)
+            logs.take(decoder.rows(piece), port)
+        _tell_bad_rows(notes, "logs", decoder.bad_rows)
 
     def _look_for_banner(self, logs: LogReading, port: str | None, window: TimeWindow) -> None:
         """Find what the board said at its last boot, which may be long before the window."""
@@ -118,21 +126,19 @@ class EvidenceReader:
             if logs.banner is not None or searched > _BANNER_SEARCH_BYTES:
                 return
 
-    def _total_before(self, window: TimeWindow, request: Request, node: str | None, *, with_log: bool) -> float | None:
+    def _total_before(self, window: TimeWindow, request: Request, whose: Whose) -> float | None:
         before = TimeWindow(window.start - 86_400.0, window.start)
         searched = 0
         for piece in self._pieces.newest_first("telemetry", before):
-            found = self._read(piece, before, request, node, with_log=with_log)
+            found = self._read(piece, before, request, whose)
             searched += len(piece)
             if found.total is not None or searched > _TOTAL_SEARCH_BYTES:
                 return found.total
         return None
 
-    def _read(
-        self, piece: bytes, window: TimeWindow, request: Request, node: str | None, *, with_log: bool
-    ) -> Readings:
+    def _read(self, piece: bytes, window: TimeWindow, request: Request, whose: Whose) -> Readings:
         rows = rows_of(self._telemetry.rows(piece), window, request.port)
-        return read_telemetry(rows, request, node, with_log=with_log)
+        return read_telemetry(rows, request, whose)
 
     def _newest_packet(self, port: str | None, window: TimeWindow) -> float | None:
         for piece in self._pieces.newest_first("packets", window):
@@ -141,14 +147,14 @@ class EvidenceReader:
                 return max(found)
         return None
 
-    def _wider(self, parts: Parts, request: Request, *, with_log: bool) -> TimeWindow | None:
+    def _wider(self, parts: Parts, request: Request, whose: Whose) -> TimeWindow | None:
         """Return the smallest window that holds enough samples, when this one does not."""
         if parts.sample_count >= _ENOUGH_SAMPLES:
             return None
         for wider in wider_windows(TimeWindow(request.start, request.end)):
             count = 0
             for piece in self._pieces.newest_first("telemetry", wider):
-                count += len(self._read(piece, wider, request, parts.node, with_log=with_log).samples)
+                count += len(self._read(piece, wider, request, whose).samples)
                 if count >= _ENOUGH_SAMPLES:
                     return wider
         return None
@@ -172,6 +178,11 @@ class EvidenceReader:
         raise QueryError(
             f"field {request.field!r} of variant {request.variant!r} is not in this recording: it has {told}"
         )
+
+
+def _tell_bad_rows(notes: list[str], stream: StreamName, bad_rows: int) -> None:
+    if bad_rows:
+        notes.append(f"{wording.count(bad_rows, 'line')} of {stream} left out: no rows")
 
 
 def _holds(known: set[tuple[str, str]], variant: str, field: str) -> bool:

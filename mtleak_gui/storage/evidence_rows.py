@@ -70,13 +70,18 @@ class RowDecoder(Generic[_AnyRow]):
     def __init__(self, kind: type[_AnyRow]) -> None:
         self._kind = kind
         self._decoder = msgspec.json.Decoder(kind)
+        self.bad_rows = 0
+        """Lines met that are no row of this kind."""
 
     def rows(self, piece: bytes) -> list[_AnyRow]:
         """Return the rows of a piece, in order. Lines that are no row of this kind are left out."""
         try:
             return self._decoder.decode_lines(piece)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return [row for line in piece.split(b"\n") if line.strip() and (row := self._row(line)) is not None]
+            lines = [line for line in piece.split(b"\n") if line.strip()]
+            rows = [row for line in lines if (row := self._row(line)) is not None]
+            self.bad_rows += len(lines) - len(rows)
+            return rows
 
     def _row(self, line: bytes) -> _AnyRow | None:
         try:

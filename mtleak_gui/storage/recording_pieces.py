@@ -9,14 +9,16 @@ from pathlib import Path
 
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.archive_format import MARKER_NAME, is_ours, stream_files
+from mtleak_gui.storage.archive_format import MARKER_NAME, MEMBER_BYTES, is_ours, stream_files
 from mtleak_gui.storage.archive_indexes import ArchiveIndexes
+from mtleak_gui.storage.plain_file import PlainFile
 from mtleak_gui.storage.query_answers import QueryError
-from mtleak_gui.storage.read_reports import report_on
+from mtleak_gui.storage.read_reports import counted_report
 from mtleak_gui.storage.recording_span import latest_ts
 from mtleak_gui.storage.repeated_archives import RepeatedArchives
-from mtleak_gui.storage.row_blocks import PlainIndexes, blocks_of, readable_pieces
+from mtleak_gui.storage.row_blocks import PlainIndexes, archive_blocks, readable_pieces
 from mtleak_gui.storage.row_files import StreamSnapshot
+from mtleak_gui.storage.time_bisect import window_range
 
 ALWAYS = TimeWindow(float("-inf"), float("inf"))
 
@@ -44,18 +46,32 @@ class RecordingPieces:
         What has to be read around is added to ``notes`` as sentences.
         """
         with self._snapshot(stream) as snapshot:
-            blocks = blocks_of(snapshot, self._plain, window)
             troubles: list[str] = []
-            for block in reversed(blocks):
-                for _, piece in readable_pieces(block, troubles):
-                    yield piece
-            notes.extend(report_on(snapshot, blocks, troubles).notes)
+            for number, file in enumerate(snapshot.files):
+                if isinstance(file, PlainFile):
+                    # Decoding all of a file costs little more than indexing it, so no index is made for one question.
+                    low, high = window_range(file, window) if snapshot.ordered else (0, file.rows_end)
+                    yield from (piece for _, piece in file.blocks(low, high))
+                    yield file.read(file.rows_end, file.size - file.rows_end)
+                else:
+                    for block in archive_blocks(number, file):
+                        if block.overlaps(window):
+                            yield from (piece for _, piece in readable_pieces(block, troubles))
+            notes.extend(counted_report(snapshot, 0, troubles).notes)
 
     def newest_first(self, stream: StreamName, window: TimeWindow) -> Iterator[bytes]:
-        """Yield blocks of rows, the newest block first, each block as one piece."""
+        """Yield blocks of rows that may hold rows of the window, the newest block first, each block as one piece."""
         with self._snapshot(stream) as snapshot:
-            for block in blocks_of(snapshot, self._plain, window):
-                yield b"".join(piece for _, piece in readable_pieces(block, []))
+            for number, file in reversed(list(enumerate(snapshot.files))):
+                if isinstance(file, PlainFile):
+                    yield file.read(file.rows_end, file.size - file.rows_end)
+                    yield from _backwards(
+                        file, *(window_range(file, window) if snapshot.ordered else (0, file.rows_end))
+                    )
+                else:
+                    for block in reversed(archive_blocks(number, file)):
+                        if block.overlaps(window):
+                            yield b"".join(piece for _, piece in readable_pieces(block, []))
 
     def is_demo(self) -> bool:
         """Return whether the recording is marked as that of a virtual board."""
@@ -80,3 +96,14 @@ class RecordingPieces:
 def _has_files(folder: Path, stream: StreamName) -> bool:
     files = stream_files(folder, stream)
     return bool(files.finished) or files.live.exists()
+
+
+def _backwards(file: PlainFile, low: int, high: int) -> Iterator[bytes]:
+    """Yield about 1 MiB of whole lines each, from the end of the stretch to its start."""
+    while high > low:
+        start = max(low, high - MEMBER_BYTES)
+        start = start if start == low else file.row_start(start)
+        if start >= high:
+            start = low
+        yield file.read(start, high - start)
+        high = start

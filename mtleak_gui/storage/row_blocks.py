@@ -76,7 +76,7 @@ def blocks_of(snapshot: StreamSnapshot, plain: PlainIndexes, window: TimeWindow 
     found: list[RowBlock] = []
     for number, file in enumerate(snapshot.files):
         if isinstance(file, ArchiveFile):
-            blocks = _archive_blocks(number, file)
+            blocks = archive_blocks(number, file)
         else:
             members = plain.members(file, window, ordered=snapshot.ordered)
             blocks = [_plain_block(number, file, member) for member in members]
@@ -93,7 +93,8 @@ def _plain_block(number: int, file: PlainFile, member: Member) -> RowBlock:
     return RowBlock(number, member.offset, member, lambda: iter([file.read(member.offset, member.bytes)]))
 
 
-def _archive_blocks(number: int, file: ArchiveFile) -> list[RowBlock]:
+def archive_blocks(number: int, file: ArchiveFile) -> list[RowBlock]:
+    """Return the blocks of an archive, oldest first; ``number`` is its place among the files of the stream."""
     members = file.index.members
     if file.index.torn:
         return [RowBlock(number, 0, _joined(members), file.raw_pieces)] if members else []
