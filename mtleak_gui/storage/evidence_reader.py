@@ -118,10 +118,11 @@ class EvidenceReader:
         before = TimeWindow(float("-inf"), window.start)
         searched = 0
         for piece in self._pieces.newest_first("logs", before):
-            lines = [line for line in piece.split(b"\n") if _BANNER_WORD in line] if _BANNER_WORD in piece else []
-            earlier = LogReading(before)
-            earlier.take(self._logs.rows(b"\n".join(lines)) if lines else [], port)
-            logs.banner = earlier.banner
+            if _BANNER_WORD in piece:
+                earlier = LogReading(before)
+                lines = [line for line in piece.split(b"\n") if _BANNER_WORD in line]
+                earlier.take(self._logs.rows(b"\n".join(lines)), port)
+                logs.banner = earlier.banner
             searched += len(piece)
             if logs.banner is not None or searched > _BANNER_SEARCH_BYTES:
                 return

@@ -52,7 +52,7 @@ class RecordingPieces:
                     # Decoding all of a file costs little more than indexing it, so no index is made for one question.
                     low, high = window_range(file, window) if snapshot.ordered else (0, file.rows_end)
                     yield from (piece for _, piece in file.blocks(low, high))
-                    yield file.read(file.rows_end, file.size - file.rows_end)
+                    yield from _unfinished(file)
                 else:
                     for block in archive_blocks(number, file):
                         if block.overlaps(window):
@@ -64,7 +64,7 @@ class RecordingPieces:
         with self._snapshot(stream) as snapshot:
             for number, file in reversed(list(enumerate(snapshot.files))):
                 if isinstance(file, PlainFile):
-                    yield file.read(file.rows_end, file.size - file.rows_end)
+                    yield from _unfinished(file)
                     yield from _backwards(
                         file, *(window_range(file, window) if snapshot.ordered else (0, file.rows_end))
                     )
@@ -96,6 +96,12 @@ class RecordingPieces:
 def _has_files(folder: Path, stream: StreamName) -> bool:
     files = stream_files(folder, stream)
     return bool(files.finished) or files.live.exists()
+
+
+def _unfinished(file: PlainFile) -> Iterator[bytes]:
+    """Yield what stands behind the last newline: a row being written, torn, or the last of a file made by hand."""
+    if file.size > file.rows_end:
+        yield file.read(file.rows_end, file.size - file.rows_end)
 
 
 def _backwards(file: PlainFile, low: int, high: int) -> Iterator[bytes]:
