@@ -14,10 +14,10 @@ from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_assembly import Parts, assembled
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
-from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PortRow, RowDecoder, TelemetryRow
+from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PacketRow, PortRow, RowDecoder, TelemetryRow
 from mtleak_gui.storage.evidence_telemetry import Readings, Whose, own_node, read_telemetry, rows_of
 from mtleak_gui.storage.evidence_window import Question, span_of, wider_windows, window_words
-from mtleak_gui.storage.own_nodes import asked_node
+from mtleak_gui.storage.own_nodes import asked_node, node_id
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_pieces import ALWAYS, RecordingPieces
 from mtleak_gui.storage.recording_ports import check_single, the_port
@@ -76,7 +76,7 @@ class EvidenceReader:
         port = request.port
         own = rows_of(rows, window, port)
         device = events.device(window, port)
-        node = device.node or request.node or own_node(own)
+        node = device.node or request.node or own_node(own, self._heard_over_air(port, window))
         asked = request.node or node
         with_log = asked == node
         whose = Whose(asked, with_log)
@@ -147,6 +147,15 @@ class EvidenceReader:
             if found:
                 return max(found)
         return None
+
+    def _heard_over_air(self, port: str | None, window: TimeWindow) -> set[str]:
+        """Return the nodes whose packets the port's board received by radio: not the board itself."""
+        decoder = RowDecoder(PacketRow)
+        heard: set[str] = set()
+        for piece in self._pieces.newest_first("packets", window):
+            senders = {row.from_node for row in decoder.rows(piece) if row.port == port and row.rx_rssi}
+            heard.update(name.lower() for sender in senders if (name := node_id(sender)) is not None)
+        return heard
 
     def _wider(self, parts: Parts, request: Request, whose: Whose) -> TimeWindow | None:
         """Return the smallest window that holds enough samples, when this one does not."""

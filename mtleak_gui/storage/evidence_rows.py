@@ -57,6 +57,15 @@ class EventRow(msgspec.Struct, gc=False):
     data: object = None
 
 
+class PacketRow(msgspec.Struct, gc=False):
+    """A row of the packets stream. ``rx_rssi`` is how strongly it was received; none for what never was on the air."""
+
+    ts: float
+    port: str | None = None
+    from_node: str | int | None = None
+    rx_rssi: float | None = None
+
+
 class PortRow(msgspec.Struct, gc=False):
     """What every row holds."""
 

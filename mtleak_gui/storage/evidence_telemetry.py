@@ -7,7 +7,7 @@ Rows of one sender, variant and set of fields are looked at together, as columns
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -74,12 +74,15 @@ def rows_of(rows: Iterable[TelemetryRow], window: TimeWindow, port: str | None) 
     return [row for row in rows if row.port == port and window.start <= row.ts <= window.end]
 
 
-def own_node(rows: Sequence[TelemetryRow]) -> str | None:
-    """Return the id of the node that the port is most likely connected to, ``None`` when no row names one."""
+def own_node(rows: Sequence[TelemetryRow], heard_over_air: Container[str] = ()) -> str | None:
+    """Return the id of the node that the port is most likely connected to, ``None`` when no row names one.
+
+    What was heard over the air is of another node.
+    """
     counts: Counter[tuple[str, str | None]] = Counter()
     for (sender, variant), many in Counter((row.from_node, row.variant) for row in rows).items():
         name = node_id(sender)
-        if name is not None:
+        if name is not None and name.lower() not in heard_over_air:
             counts[name.lower(), variant] += many
     return likely_own(counts)
 

@@ -70,8 +70,9 @@ class BoardRecording:
     def device_info(self, at: float, **data: object) -> None:
         self.event(at, "device_info", data={"node_id": NODE, "node_num": int(NODE[1:], 16), **data})
 
-    def packet(self, at: float) -> None:
-        self.row("packets", {"ts": START + at, "port": self.port, "role": "serial", "from_node": NEIGHBOUR})
+    def packet(self, at: float, rx_rssi: int | None = None) -> None:
+        row: Row = {"ts": START + at, "port": self.port, "role": "serial", "from_node": NEIGHBOUR}
+        self.row("packets", {**row, "rx_rssi": rx_rssi})
 
     def row(self, stream: str, row: Row) -> None:
         self._streams[stream].append(row)

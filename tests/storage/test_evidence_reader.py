@@ -150,6 +150,17 @@ def test_without_device_info_the_likeliest_node_is_taken_and_that_is_told(tmp_pa
     assert any(NODE in note for note in evidence.notes)
 
 
+def test_a_node_that_was_heard_over_the_air_is_never_taken_for_the_own_one(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for at in boards.MINUTES:
+        board.local_stats(at, 90_000, node=NEIGHBOUR)
+        board.packet(at, rx_rssi=-97)
+        if at % 1_800 == 0:
+            board.local_stats(at, 118_000)
+    evidence = read(board.write(tmp_path))
+    assert (evidence.device.node, len(evidence.samples.ts)) == (NODE, 12)
+
+
 def test_a_node_that_is_known_as_another_one_brings_no_log_rows(tmp_path: Path) -> None:
     board = boards.with_neighbour()
     board.device_info(1.0)
