@@ -52,9 +52,11 @@ def span_of(question: Question, events: EventReading, *, now: float, newest: flo
 
 
 def window_words(question: Question, window: TimeWindow) -> str:
-    """Return the window as the tester wrote it; numbers and pairs as a span."""
+    """Return the window as the tester wrote it, without a sign; numbers and pairs as a span."""
     if isinstance(question.window, str):
-        return question.window.strip().removeprefix("-").strip()
+        words = question.window.strip().removeprefix("-").strip()
+        if not words.replace(".", "").isdigit():
+            return words
     return wording.span(window.end - window.start)
 
 

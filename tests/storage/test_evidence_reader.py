@@ -13,6 +13,7 @@ from mtleak_gui.core.leakhunt.evidence import Evidence
 from mtleak_gui.storage.compression import archive_part
 from mtleak_gui.storage.evidence_reader import EvidenceReader
 from mtleak_gui.storage.evidence_window import Question
+from mtleak_gui.storage.folder_adoption import write_marker
 from mtleak_gui.storage.recording_lock import RecordingLock
 from tests.storage import boards
 from tests.storage.board_recording import NEIGHBOUR, NODE, START, BoardRecording
@@ -212,3 +213,17 @@ def test_a_recording_without_ports_is_judged_as_one(tmp_path: Path) -> None:
     for at in boards.MINUTES:
         board.local_stats(at, 118_000)
     assert len(read(board.write(tmp_path)).samples.ts) == 360
+
+
+def test_a_recording_of_a_virtual_board_says_so(tmp_path: Path) -> None:
+    folder = boards.steady().write(tmp_path)
+    assert not read(folder).recorder.demo
+    write_marker(folder, START, demo=True)
+    assert read(folder).recorder.demo
+
+
+@pytest.mark.parametrize(
+    ("window", "words"), [("6h", "6h"), ("-6h", "6h"), ("21600", "6h"), (21_600, "6h"), ("1h30m", "1h30m")]
+)
+def test_the_window_is_told_as_it_was_asked(window: str | int, words: str, tmp_path: Path) -> None:
+    assert read(boards.steady().write(tmp_path), SIX_HOURS._replace(window=window)).request.window == words

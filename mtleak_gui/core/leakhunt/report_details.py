@@ -61,7 +61,9 @@ def _statistics(verdict: Verdict) -> list[Row]:
     trend, unit = facts.present, wording.unit_of(facts.evidence.request.field)
     rows = []
     if measures.slope_interval is not None:
-        rows.append(Row("slope interval", (f"{interval_text(measures.slope_interval, unit)} (95 %)",)))
+        low, high = measures.slope_interval
+        zero = "leaves zero out" if low > 0 or high < 0 else "holds zero"
+        rows.append(Row("slope interval", (f"{interval_text(measures.slope_interval, unit)} (95 %, {zero})",)))
     if trend is not None:
         steps = f", {wording.count(trend.steps, 'step')}" if trend.steps else ""
         since = offset_of(facts.evidence, trend.regime_start)

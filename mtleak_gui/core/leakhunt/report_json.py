@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import tzinfo
 
 from mtleak_gui.core.leakhunt import memory_trouble
@@ -54,6 +55,7 @@ def to_json_value(verdict: Verdict, zone: tzinfo | None = None) -> Json:
         "segments": [_segment(trend) for trend in facts.segments],
         "memory_lines_by_class": _counts_by_class(facts),
         "routing_naks_by_error": dict(facts.memory.routing_naks),
+        "checks": [asdict(check) for check in facts.checks],
         "threads": [dict(thread._asdict()) for thread in facts.suspects.threads],
         "next_steps": [
             {"text": step.text, "commands": [dict(command._asdict()) for command in step.commands]}

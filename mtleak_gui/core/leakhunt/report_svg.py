@@ -22,19 +22,23 @@ _COLUMNS = 380
 _MARKS_DRAWN = 40
 
 STYLE = """
-.lh-plot { --lh-ink: #141414; --lh-soft: #5e5e5e; --lh-grid: #e0e0e0; --lh-line: #4269d0; --lh-fit: #ff725c;
-  --lh-restart: #a463f2; --lh-mark: #3ca951; --lh-memory: #db4437; font: 12px system-ui, sans-serif; }
-@media (prefers-color-scheme: dark) { .lh-plot { --lh-ink: #e1e1e1; --lh-soft: #9b9b9b; --lh-grid: #333333; } }
-.lh-plot text { fill: var(--lh-soft); }
-.lh-plot .lh-title { fill: var(--lh-ink); }
-.lh-plot .lh-grid { stroke: var(--lh-grid); }
-.lh-plot .lh-line { stroke: var(--lh-line); fill: none; stroke-linejoin: round; }
-.lh-plot .lh-dot { fill: var(--lh-line); }
-.lh-plot .lh-fit { stroke: var(--lh-fit); fill: none; stroke-dasharray: 6 4; stroke-width: 1.5; }
-.lh-plot .lh-restart { stroke: var(--lh-restart); stroke-dasharray: 2 3; }
-.lh-plot .lh-mark { stroke: var(--lh-mark); }
-.lh-plot .lh-memory { fill: var(--lh-memory); }
+.lh-plot { font: 12px system-ui, sans-serif; }
+.lh-text { fill: #5e5e5e; }
+.lh-title { fill: #141414; }
+.lh-grid { stroke: #e0e0e0; }
+.lh-line { stroke: #4269d0; fill: none; stroke-linejoin: round; }
+.lh-dot { fill: #4269d0; }
+.lh-fit { stroke: #ff725c; fill: none; stroke-width: 1.5; stroke-dasharray: 6 4; }
+.lh-restart { stroke: #a463f2; stroke-dasharray: 2 3; }
+.lh-mark { stroke: #3ca951; }
+.lh-memory { fill: #db4437; }
+@media (prefers-color-scheme: dark) {
+  .lh-text { fill: #9b9b9b; }
+  .lh-title { fill: #e1e1e1; }
+  .lh-grid { stroke: #333333; }
+}
 """
+"""Plain colours, no variables: programs that are no browsers draw saved plots too."""
 
 
 def to_svg(verdict: Verdict, zone: tzinfo | None = None) -> str:
@@ -69,14 +73,14 @@ def _axes(times: Scale, values: Scale, unit: str, zone: tzinfo | None) -> Iterat
         y = values.place(tick)
         yield f'<line class="lh-grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
         text = escape(wording.plain_quantity(tick, unit))
-        yield f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
+        yield f'<text class="lh-text" x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
     shift = wording.utc_offset_s(times.low, zone)
     by_day = times.high - times.low > 2 * 86400
     for tick in time_ticks(times.low, times.high, shift):
         x = times.place(tick)
         text = wording.local_time(tick, zone)
         shown = text[5:16] if by_day else text[11:16]
-        yield f'<text x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle">{escape(shown)}</text>'
+        yield f'<text class="lh-text" x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle">{escape(shown)}</text>'
 
 
 def _happenings(facts: Facts, times: Scale) -> Iterator[str]:
