@@ -133,7 +133,7 @@ def _add_export(add: _AddQuestion) -> None:
 
 
 def _ask_export(reader: RecordingReader, asked: argparse.Namespace) -> Row:
-    streams = None if asked.streams is None else [name.strip() for name in asked.streams.split(",") if name.strip()]
+    streams = None if asked.streams is None else [name.strip() for name in asked.streams.split(",")]
     return reader.export(asked.start, asked.end, asked.to, streams=streams).as_dict()
 
 
@@ -163,7 +163,5 @@ def _whole_number(text: str) -> int:
     except ValueError:
         number = -1
     if number < 0:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no number of rows that can be used: give a whole number from 0 on"
-        )
+        raise argparse.ArgumentTypeError(f"{text!r} is no number that can be used: give a whole number from 0 on")
     return number

@@ -163,3 +163,33 @@ class LinkState(NamedTuple):
     reason: str | None = None
     retry_in: float | None = None
     attempt: int = 0
+
+
+class HeardLine(NamedTuple):
+    """A log line as it was heard and what was read out of it."""
+
+    heard: RawLine
+    line: LogLine
+
+
+class HeardTelemetry(NamedTuple):
+    """A telemetry packet as it was heard (without its content) and what was read out of it."""
+
+    ts: float
+    port: str | None
+    role: str
+    reading: TelemetryReading
+
+
+class Batch(NamedTuple):
+    """What a recorder hands to the GUI at once: everything of a short time, in order of arrival."""
+
+    lines: tuple[HeardLine, ...] = ()
+    telemetry: tuple[HeardTelemetry, ...] = ()
+    events: tuple[RawEvent, ...] = ()
+    marks: tuple[RawMark, ...] = ()
+    packets: int = 0
+    rows: int = 0
+    """Rows that went to the files."""
+    withheld: int = 0
+    """Lines and readings that are in the files but not here, because the GUI was late for too long."""

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from mtleak_gui.core.records import StreamName
 from mtleak_gui.storage.member_index import MemberIndex, build_index, read_index, write_index
 
 _LOG = logging.getLogger(__name__)
@@ -37,6 +39,12 @@ class ArchiveIndexes:
         index = read_index(archive) or self._rebuilt(archive)
         self._known[archive] = (state, index)
         return index
+
+    def forget_others(self, stream: StreamName, present: Collection[Path]) -> None:
+        """Let go of the indexes of archives of a stream that are no longer there."""
+        gone = [path for path in self._known if path.name.startswith(f"{stream}.") and path not in present]
+        for path in gone:
+            del self._known[path]
 
     def _rebuilt(self, archive: Path) -> MemberIndex:
         index = build_index(archive)

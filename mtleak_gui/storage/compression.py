@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mtleak_gui.core.records import STREAMS, StreamName
@@ -24,10 +24,12 @@ from mtleak_gui.storage.archive_format import (
 from mtleak_gui.storage.atomic_file import sync_folder, write_atomically
 from mtleak_gui.storage.gzip_members import compressed_member
 from mtleak_gui.storage.member_index import Member, MemberIndex, build_index, read_index, write_index
-from mtleak_gui.storage.row_times import BlockTimes, block_times, row_slices
+from mtleak_gui.storage.row_times import BlockTimes, block_times, ordered_block_times, row_slices
 from mtleak_gui.storage.telemetry_columns import ColumnBuilder, build_columns, read_columns
 
 _RETRY_S = 60.0
+_REST_S = 0.0005
+"""Between slices of Python work, so that no producer of rows has to wait for the interpreter."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,14 +53,16 @@ class Compressor:
         self._asked = True
         self._idle = False
         self._abandon = threading.Event()
+        self._ordered: set[Path] = set()
         self._failed: set[Path] = set()
         self._mended: set[Path] = set()
         self._thread = threading.Thread(target=self._run, name="compressor", daemon=True)
         self._thread.start()
 
-    def look(self) -> None:
-        """There may be a new part. Never blocks for long; from any thread."""
+    def look(self, ordered: Iterable[Path] = ()) -> None:
+        """There may be new parts; those ``ordered`` hold rows of ours only, in order. Quick; from any thread."""
         with self._wake:
+            self._ordered.update(ordered)
             self._asked, self._idle = True, False
             self._wake.notify_all()
 
@@ -95,8 +99,14 @@ class Compressor:
             if self._abandon.is_set():
                 return
             try:
-                archive_part(part, columns=stream == "telemetry", abandoned=self._abandon.is_set)
+                archive_part(
+                    part,
+                    columns=stream == "telemetry",
+                    ordered=part in self._ordered,
+                    abandoned=self._abandon.is_set,
+                )
                 self._failed.discard(part)
+                self._ordered.discard(part)
             except AbandonedError:
                 return
             except OSError as trouble:
@@ -123,9 +133,10 @@ class Compressor:
             _log.warning("%s could not be compressed (%s). Its rows are safe; it is tried again.", part.name, trouble)
 
 
-def archive_part(part: Path, *, columns: bool, abandoned: Callable[[], bool]) -> None:
+def archive_part(part: Path, *, columns: bool, ordered: bool, abandoned: Callable[[], bool]) -> None:
     """Make the archive of a part, with index and, if ``columns``, telemetry columns; then remove the part.
 
+    ``ordered``: the part is known to hold whole rows in the order of their times, so they need not all be looked at.
     When a crash left both, a whole archive is kept as it is and a broken one is made anew. Raises ``OSError``, or
     ``AbandonedError`` soon after ``abandoned()`` turns true; the part is then still there.
     """
@@ -133,7 +144,7 @@ def archive_part(part: Path, *, columns: bool, abandoned: Callable[[], bool]) ->
     if not _is_whole(archive, part.stat().st_size):
         members: list[Member] = []
         builder = ColumnBuilder() if columns else None
-        pieces = _members(part, members, builder, abandoned)
+        pieces = _members(part, members, builder, ordered=ordered, abandoned=abandoned)
         write_atomically(archive, pieces, before_naming=lambda size: _write_sidecars(archive, size, members, builder))
         if part.stat().st_size != sum(member.raw_bytes for member in members):
             message = f"another program wrote to {part.name} while it was compressed"
@@ -148,9 +159,9 @@ def mend_sidecars(archive: Path, *, columns: bool) -> None:
     Raises ``OSError``.
     """
     if read_index(archive) is None:
-        write_index(archive, build_index(archive))
+        write_index(archive, build_index(archive, _REST_S))
     if columns and read_columns(archive) is None:
-        build_columns(archive)
+        build_columns(archive, _REST_S)
 
 
 def prune(folder: Path, stream: StreamName, kept: int) -> None:
@@ -171,7 +182,7 @@ def prune(folder: Path, stream: StreamName, kept: int) -> None:
 def _is_whole(archive: Path, raw_bytes: int) -> bool:
     if not archive.exists():
         return False
-    index = build_index(archive)
+    index = build_index(archive, _REST_S)
     return index.torn is None and sum(member.raw_bytes for member in index.members) == raw_bytes
 
 
@@ -182,17 +193,23 @@ def _write_sidecars(archive: Path, archive_bytes: int, members: list[Member], bu
 
 
 def _members(
-    part: Path, members: list[Member], builder: ColumnBuilder | None, abandoned: Callable[[], bool]
+    part: Path,
+    members: list[Member],
+    builder: ColumnBuilder | None,
+    *,
+    ordered: bool,
+    abandoned: Callable[[], bool],
 ) -> Iterator[bytes]:
     """Yield the gzip members of a part, and note each in ``members`` and its samples in ``builder``."""
     offset = 0
     for raw in _row_blocks(part):
+        if abandoned():
+            raise AbandonedError(part.name)
         packed = compressed_member(raw)
-        times = BlockTimes()
-        for rows in row_slices(raw):
-            if abandoned():
-                raise AbandonedError(part.name)
-            times = times.joined(block_times(rows))
+        times = ordered_block_times(raw) if ordered else BlockTimes()
+        for rows in () if ordered and builder is None else row_slices(raw, _REST_S):
+            if not ordered:
+                times = times.joined(block_times(rows))
             if builder is not None:
                 builder.add(rows)
         members.append(Member(offset, len(packed), len(raw), *times))

@@ -110,7 +110,7 @@ class DurableStreams:
                 self._wait(stream, state, data, rows)
             else:
                 self._count(state, data, rows)
-                if self._faults.trouble:
+                if self._faults.standing:
                     self._recover(stream)
         state.last_ts = last_ts
         if state.file.size >= state.roll_at:
@@ -121,7 +121,7 @@ class DurableStreams:
         for stream, state in self.states.items():
             if state.waiting:
                 self._write_waiting(stream, state)
-            elif self._faults.stands(stream):
+            elif stream in self._faults.standing:
                 self._reopen(stream, state)
 
     def roll_over_all(self) -> None:

@@ -40,33 +40,30 @@ class FaultBoard:
 
     def __init__(self, on_trouble: OnTrouble | None) -> None:
         self._on_trouble = on_trouble
-        self._standing: dict[str, str] = {}
+        self.standing: dict[str, str] = {}
+        """The faults that stand, oldest first: a sentence by name. To be read only."""
         self._news: deque[str | None] = deque()
         self._delivering = threading.Lock()
 
     @property
     def trouble(self) -> str | None:
         """The sentence of the oldest fault that stands, or ``None``."""
-        return next(iter(self._standing.values()), None)
-
-    def stands(self, name: str) -> bool:
-        """Return whether the fault stands."""
-        return name in self._standing
+        return next(iter(self.standing.values()), None)
 
     def raise_fault(self, name: str, sentence: str) -> bool:
         """Note a fault; return whether it is new. A standing one keeps its sentence."""
-        if name in self._standing:
+        if name in self.standing:
             return False
-        if not self._standing:
+        if not self.standing:
             self._news.append(sentence)
-        self._standing[name] = sentence
+        self.standing[name] = sentence
         return True
 
     def clear(self, name: str) -> bool:
         """Note that a fault is over; return whether it stood."""
-        if self._standing.pop(name, None) is None:
+        if self.standing.pop(name, None) is None:
             return False
-        if not self._standing:
+        if not self.standing:
             self._news.append(None)
         return True
 

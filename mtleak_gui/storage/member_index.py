@@ -68,9 +68,10 @@ def read_index(archive: Path) -> MemberIndex | None:
     return MemberIndex(stored.archive_bytes, tuple(stored.members), stored.torn)
 
 
-def build_index(archive: Path) -> MemberIndex:
+def build_index(archive: Path, rest_s: float = 0.0) -> MemberIndex:
     """Read the whole archive and return its index; what is broken at its end is told in ``torn``, never raised.
 
+    Rests for ``rest_s`` seconds after each 64 KiB, for the sake of other threads.
     Holds about 2 MiB in memory. Raises ``OSError`` when the file cannot be read.
     """
     members: list[Member] = []
@@ -79,7 +80,7 @@ def build_index(archive: Path) -> MemberIndex:
             times = BlockTimes()
             raw_bytes = 0
             for block in reader.blocks():
-                for rows in row_slices(block):
+                for rows in row_slices(block, rest_s):
                     times = times.joined(block_times(rows))
                 raw_bytes += len(block)
             size = (reader.archive_bytes if reader.torn else reader.position) - offset

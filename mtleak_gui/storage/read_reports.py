@@ -28,7 +28,7 @@ def counted_report(snapshot: StreamSnapshot, bad_rows: int, notes: Iterable[str]
         f"The archive {name} was left out: the next file begins with all of its rows." for name in sorted(doubled)
     )
     if bad_rows:
-        sentences.append(f"{bad_rows:,} lines of {snapshot.stream} are no rows and were left out.")
+        sentences.append(f"Lines of {snapshot.stream} left out because they are no rows: {bad_rows:,}.")
     return ReadReport(bad_rows, snapshot.torn, (*sentences, *notes))
 
 

@@ -299,4 +299,4 @@ class Recording:
         for part in parts:
             self._finished.add(part.path, part.rows, part.size)
         if parts:
-            self._compressor.look()
+            self._compressor.look(part.path for part in parts)

@@ -30,7 +30,7 @@ def stream_status(snapshot: StreamSnapshot, plain: PlainIndexes) -> StreamStatus
 def latest_ts(snapshot: StreamSnapshot, plain: PlainIndexes) -> float | None:
     """Return the greatest ``ts`` of a stream (epoch s), ``None`` without a row. Raises ``OSError``."""
     live = snapshot.files[-1] if snapshot.files else None
-    if snapshot.ordered and isinstance(live, PlainFile):
+    if isinstance(live, PlainFile) and snapshot.is_ordered(live):
         tail = live.read(max(0, live.size - _TAIL_BYTES), _TAIL_BYTES)
         for line in reversed(tail.split(b"\n")):
             ts = row_time(line)

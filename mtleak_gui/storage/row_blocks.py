@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from mtleak_gui.core.records import StreamName
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.gzip_members import MemberReader, read_member
 from mtleak_gui.storage.member_index import Member
@@ -59,13 +60,14 @@ class PlainIndexes:
     """The indexes of plain files, kept over renames."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], PlainIndex] = {}
+        self._known: dict[StreamName, dict[tuple[int, int], PlainIndex]] = {}
 
-    def members(self, file: PlainFile, window: TimeWindow | None, *, ordered: bool) -> list[Member]:
-        """Return the blocks of a file that may hold rows of the window; all of them when it is ``None``."""
-        index = self._known.setdefault(file.identity, PlainIndex())
-        low, high = window_range(file, window) if ordered and window is not None else (0, file.rows_end)
-        return index.blocks(file, low, high)
+    def of(self, snapshot: StreamSnapshot) -> dict[tuple[int, int], PlainIndex]:
+        """Return the index of each plain file by its identity; those of files that are gone are forgotten."""
+        before = self._known.get(snapshot.stream, {})
+        plain = [file.identity for file in snapshot.files if isinstance(file, PlainFile)]
+        self._known[snapshot.stream] = {identity: before.get(identity) or PlainIndex() for identity in plain}
+        return self._known[snapshot.stream]
 
 
 def blocks_of(snapshot: StreamSnapshot, plain: PlainIndexes, window: TimeWindow | None) -> list[RowBlock]:
@@ -74,12 +76,15 @@ def blocks_of(snapshot: StreamSnapshot, plain: PlainIndexes, window: TimeWindow 
     Blocks whose rows all lie outside the window are left out.
     """
     found: list[RowBlock] = []
+    indexes = plain.of(snapshot)
     for number, file in enumerate(snapshot.files):
         if isinstance(file, ArchiveFile):
             blocks = archive_blocks(number, file)
         else:
-            members = plain.members(file, window, ordered=snapshot.ordered)
-            blocks = [_plain_block(number, file, member) for member in members]
+            low, high = 0, file.rows_end
+            if window is not None and snapshot.is_ordered(file):
+                low, high = window_range(file, window)
+            blocks = [_plain_block(number, file, member) for member in indexes[file.identity].blocks(file, low, high)]
         found.extend(block for block in blocks if window is None or _concerns(block, window))
     found.reverse()
     return found

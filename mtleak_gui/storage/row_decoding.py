@@ -26,6 +26,7 @@ class SeenRow(msgspec.Struct, gc=False):
 
 
 _SEEN = msgspec.json.Decoder(SeenRow)
+_STORED = json.JSONDecoder(parse_constant=lambda _: None)
 _SEEN_KEYS = SeenRow.__struct_fields__
 
 
@@ -55,7 +56,7 @@ def stored_row(line: bytes) -> Row | None:
     because it takes all that older recorders wrote: NaN, integers of any size, lone surrogates.
     """
     try:
-        row = json.loads(line.decode("utf-8", "replace"), parse_constant=_no_number)
+        row = _STORED.decode(line.decode("utf-8", "replace"))
         ts = row.get("ts") if isinstance(row, dict) else None
         if isinstance(ts, bool) or not isinstance(ts, int | float) or not math.isfinite(ts):
             return None
@@ -63,7 +64,3 @@ def stored_row(line: bytes) -> Row | None:
         return None
     plain: Row = row
     return plain
-
-
-def _no_number(_: str) -> None:
-    return None

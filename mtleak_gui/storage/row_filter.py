@@ -61,9 +61,7 @@ def compiled(grep: str | None) -> re.Pattern[str] | None:
         return re.compile(grep)
     except (re.error, OverflowError, RecursionError) as trouble:
         shown = grep if len(grep) <= _SHOWN_CHARACTERS else f"{grep[:_SHOWN_CHARACTERS]}..."
-        message = (
-            f"grep {shown!r} is not a regular expression that can be used ({trouble}): give one in Python's syntax"
-        )
+        message = f"grep {shown!r} is no regular expression that can be used ({trouble}): give one in Python's syntax"
         raise QueryError(message) from trouble
 
 

@@ -14,6 +14,7 @@ from mtleak_gui.storage.regex_literals import Clause
 from mtleak_gui.storage.row_blocks import RowBlock, readable_pieces
 from mtleak_gui.storage.row_decoding import SeenRow, seen_row, seen_rows
 from mtleak_gui.storage.row_filter import RowFilter
+from mtleak_gui.storage.row_times import line_count
 
 _COMPACT = re.compile(rb'\{"ts":[0-9.]+,"')
 _THREADS = 2
@@ -88,7 +89,7 @@ class RowSearch:
         lines = None if self._driver is None else _lines_with(piece, self._clauses[_is_compact(piece)][self._driver])
         text = piece if lines is None else b"\n".join(lines)
         rows = seen_rows(text)
-        expected = text.count(b"\n") + (not text.endswith(b"\n")) if lines is None else len(lines)
+        expected = line_count(text) if lines is None else len(lines)
         if rows is not None and len(rows) == expected:
             return lines, rows
         # Bad or blank lines among them.

@@ -13,7 +13,7 @@ from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row, event_row, mark_rows
 from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.row_encoding import encoded_row
-from mtleak_gui.storage.time_order import TimeOrder, is_time
+from mtleak_gui.storage.time_order import LATEST, TimeOrder, is_time
 
 _FIRST_KEY = b'{"ts":'
 _TOLD_DELAY_S = 1.0
@@ -34,7 +34,8 @@ class RowWriter:
         last: dict[StreamName, float] = {}
         for stream, row in rows:
             ts = row.get("ts")
-            if order.fits(ts):
+            # What nearly every row is, written out: a usable time in its place.
+            if type(ts) is float and order.last <= ts <= LATEST and not order.offset:
                 order.last = ts
                 line = encoded_row(row)
             else:

@@ -62,6 +62,7 @@ class TelemetryCache:
         """
         found: list[FileColumns] = []
         troubles: list[str] = []
+        self._forget_others(snapshot)
         for file in snapshot.files:
             try:
                 columns = self._columns(snapshot, file, window)
@@ -72,13 +73,19 @@ class TelemetryCache:
                 found.append(columns)
         return found, troubles
 
+    def _forget_others(self, snapshot: StreamSnapshot) -> None:
+        plain = {file.identity for file in snapshot.files if isinstance(file, PlainFile)}
+        paths = {file.path for file in snapshot.files}
+        self._plain = {identity: columns for identity, columns in self._plain.items() if identity in plain}
+        self._built = {path: built for path, built in self._built.items() if path in paths}
+
     def _columns(
         self, snapshot: StreamSnapshot, file: ArchiveFile | PlainFile, window: TimeWindow | None
     ) -> FileColumns | None:
         if isinstance(file, ArchiveFile):
             return self._archive(file, window)
         columns = self._plain.setdefault(file.identity, PlainColumns())
-        low = window_range(file, window)[0] if snapshot.ordered and window is not None else 0
+        low = window_range(file, window)[0] if window is not None and snapshot.is_ordered(file) else 0
         columns.cover(file, low)
         return columns
 

@@ -25,7 +25,7 @@ from mtleak_gui.storage.archive_format import FORMAT, column_paths
 from mtleak_gui.storage.atomic_file import write_atomically
 from mtleak_gui.storage.gzip_members import MemberReader
 from mtleak_gui.storage.row_encoding import encoded_row
-from mtleak_gui.storage.row_times import row_slices
+from mtleak_gui.storage.row_times import line_count, row_slices
 
 Node = str | int | None
 
@@ -147,19 +147,19 @@ def read_columns(archive: Path) -> TelemetryColumns | None:
     return TelemetryColumns(stored.series, samples)
 
 
-def build_columns(archive: Path) -> None:
-    """Read the whole telemetry archive and store its columns. Raises ``OSError``."""
-    builder, archive_bytes = collected_columns(archive)
+def build_columns(archive: Path, rest_s: float = 0.0) -> None:
+    """Read the whole telemetry archive and store its columns, resting like ``build_index``. Raises ``OSError``."""
+    builder, archive_bytes = collected_columns(archive, rest_s)
     builder.write(archive, archive_bytes)
 
 
-def collected_columns(archive: Path) -> tuple[ColumnBuilder, int]:
+def collected_columns(archive: Path, rest_s: float = 0.0) -> tuple[ColumnBuilder, int]:
     """Read the whole telemetry archive; return its columns and its size in bytes. Raises ``OSError``."""
     builder = ColumnBuilder()
     with MemberReader(archive) as reader:
         for _ in reader.members():
             for block in reader.blocks():
-                for rows in row_slices(block):
+                for rows in row_slices(block, rest_s):
                     builder.add(rows)
         return builder, reader.archive_bytes
 
@@ -181,11 +181,14 @@ def _is_number(value: object) -> TypeGuard[float]:
 def _rows(block: bytes) -> tuple[list[_TelemetryRow], int]:
     """Return the rows of a block and how many lines are none."""
     try:
-        return _ROWS.decode_lines(block), 0
+        rows = _ROWS.decode_lines(block)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        lines = [line for line in block.split(b"\n") if line.strip()]
-        rows = [row for line in lines if (row := _row(line)) is not None]
-        return rows, len(lines) - len(rows)
+        rows = []
+    if len(rows) == line_count(block):
+        return rows, 0
+    lines = [line for line in block.split(b"\n") if line.strip()]
+    rows = [row for line in lines if (row := _row(line)) is not None]
+    return rows, len(lines) - len(rows)
 
 
 def _row(line: bytes) -> _TelemetryRow | None:

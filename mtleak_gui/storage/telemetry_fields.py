@@ -26,17 +26,11 @@ def is_heap_field(name: str) -> bool:
 def reported(name: str, values: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_] | None:
     """Return which ``values`` of the field are samples, ``None`` when all are.
 
-    Numbers that are not finite are none; heap figures that are zero, negative or :data:`NOT_REPORTED` are none either.
+    Heap figures that are zero, negative or from :data:`NOT_REPORTED` on are none.
     """
-    if not len(values):
+    if not is_heap_field(name) or not len(values):
         return None
-    low, high = float(values.min()), float(values.max())
-    if is_heap_field(name):
-        if low > 0 and high < NOT_REPORTED:
-            return None
-        kept: npt.NDArray[np.bool_] = (values > 0) & (values < NOT_REPORTED)
-        return kept
-    if np.isfinite(low) and np.isfinite(high):
+    if float(values.min()) > 0 and float(values.max()) < NOT_REPORTED:
         return None
-    finite: npt.NDArray[np.bool_] = np.isfinite(values)
-    return finite
+    kept: npt.NDArray[np.bool_] = (values > 0) & (values < NOT_REPORTED)
+    return kept

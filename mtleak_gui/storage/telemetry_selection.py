@@ -59,7 +59,7 @@ def selected(files: Sequence[FileColumns], window: TimeWindow, question: Questio
     others = +others
     if question.node is None and others:
         notes.append(
-            f"{others.total():,} samples of {len(others)} other nodes were left out: with node any they are taken too."
+            f"Samples of other nodes left out: {others.total():,} ({_listed(others)}). Node any takes them too."
         )
     return Selection(stretches, tuple(nodes), tuple(notes))
 

@@ -7,13 +7,13 @@ from typing import NamedTuple, TypeGuard
 
 _JITTER_S = 2.0
 """Rows of two threads may arrive out of order by this much; more is a clock that was set back."""
-_LATEST = 32_503_680_000.0
+LATEST = 32_503_680_000.0
 """The year 3000: a ``ts`` beyond is no time."""
 
 
 def is_time(value: object) -> TypeGuard[int | float]:
     """Return whether the value is a number that can be an epoch time."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LATEST
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LATEST
 
 
 class ClockJump(NamedTuple):
@@ -35,10 +35,6 @@ class TimeOrder:
         self.offset = 0.0
         self.seen = 0.0
         """Monotonic time when ``last`` was given out; its owner sets it after each batch of rows."""
-
-    def fits(self, ts: object) -> TypeGuard[float]:
-        """Return whether ``ts`` can stand in the file as it is."""
-        return type(ts) is float and not self.offset and self.last <= ts <= _LATEST
 
     def placed(self, ts: float) -> tuple[float, ClockJump | None]:
         """Return the ``ts`` to write for a row of true time ``ts``, and the clock step that it gives away, if any."""

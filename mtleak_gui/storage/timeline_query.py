@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.query_answers import TimelineAnswer
 from mtleak_gui.storage.read_reports import counted_report
@@ -25,14 +27,7 @@ def answered_timeline(
     """Return the answer. Raises ``QueryError`` when the recording knows no such port, variant, field or node."""
     files, troubles = cache.files(snapshot, window)
     selection = selected(files, window, question, own)
-    stretches: list[Stretch] = []
-    left_out = 0
-    for found in selection.stretches:
-        if found:
-            stretch, dropped = _samples_only(merged(found), question.field)
-            stretches.append(stretch)
-            left_out += dropped
-    stretches = in_time_order(stretches)
+    stretches, left_out = _cleaned(selection.stretches, question.field)
     sums = summed(stretches)
     if not sums.count and not left_out:
         everything, _ = cache.files(snapshot, None)
@@ -40,7 +35,7 @@ def answered_timeline(
     notes = list(selection.notes)
     if left_out:
         notes.append(
-            f"{left_out:,} values of {question.field} were left out: zero, negative or 4294967295 means not reported."
+            f"Values of {question.field} left out: {left_out:,}. Zero, negative or 4294967295 means not reported."
         )
     return TimelineAnswer(
         points=shown_points(stretches, most_points),
@@ -57,10 +52,15 @@ def answered_timeline(
     )
 
 
-def _samples_only(stretch: Stretch, field: str) -> tuple[Stretch, int]:
-    """Return the stretch without values that stand for "not reported", and how many those were."""
-    kept = reported(field, stretch.values)
-    if kept is None:
-        return stretch, 0
-    samples = Stretch(stretch.times[kept], stretch.values[kept])
-    return samples, len(stretch.times) - len(samples.times)
+def _cleaned(files: Iterable[list[Stretch]], field: str) -> tuple[list[Stretch], int]:
+    """Return all samples in time order, without values that mean "not reported", and how many those were."""
+    stretches: list[Stretch] = []
+    left_out = 0
+    for found in files:
+        times, values = merged(found)
+        kept = reported(field, values)
+        if kept is not None:
+            left_out += len(times) - int(kept.sum())
+            times, values = times[kept], values[kept]
+        stretches.append(Stretch(times, values))
+    return in_time_order(stretches), left_out

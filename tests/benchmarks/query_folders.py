@@ -71,7 +71,12 @@ def _make(made: Folders, stream: StreamName, rows: Callable[[float, float], Iter
         stamp = datetime.fromtimestamp(start + step, UTC).strftime("%Y%m%d-%H%M%S-%f-00000")
         with live.open("rb") as plain, gzip.open(made.peer / f"{stream}.{stamp}.jsonl.gz", "wb") as packed:
             shutil.copyfileobj(plain, packed, 1 << 20)
-        archive_part(live.rename(made.ours / f"{stream}.{stamp}.jsonl"), columns=stream == "telemetry", abandoned=bool)
+        archive_part(
+            live.rename(made.ours / f"{stream}.{stamp}.jsonl"),
+            columns=stream == "telemetry",
+            ordered=True,
+            abandoned=bool,
+        )
 
 
 def _log_rows(start: float, step: float) -> Iterator[str]:

@@ -64,7 +64,7 @@ def our_folder(folder: Path, stream: StreamName, files: Sequence[Rows], *, parts
         part = folder / f"{stream}.{stamp(number)}.jsonl"
         part.write_bytes(stored(rows))
         if number < finished - parts:
-            archive_part(part, columns=stream == "telemetry", abandoned=lambda: False)
+            archive_part(part, columns=stream == "telemetry", abandoned=lambda: False, ordered=False)
     (folder / f"{stream}.jsonl").write_bytes(stored(files[-1]))
     return folder
 

@@ -75,7 +75,7 @@ def same_rows(ours: dict[str, Any], theirs: dict[str, Any], name: str) -> None:
     }
 
 
-many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+many = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @many
