@@ -31,8 +31,10 @@ def rate(board: Board, sd: float, over_s: float | None = None) -> float:
     minutes = (over_s or board.window_s) / 60
     # Slower than this lasts for two months: by the rules no leak to speak of.
     least = max(3_000.0 / minutes, 10 * sd / minutes, board.base / 57_600)
-    most = max(0.65 * board.base / (board.window_s / 60), 1.3 * least)
-    return float(np.exp(board.rng.uniform(np.log(least), np.log(most))))
+    most = max(0.5 * board.base / minutes, 1.3 * least)
+    if most > 80 and board.rng.random() < 0.6:
+        least = max(least, 55.0)
+    return float(np.exp(board.rng.uniform(np.log(least), np.log(max(most, least)))))
 
 
 def _rhythm(board: Board) -> float:
@@ -65,7 +67,7 @@ def warm_up(board: Board, sd: float) -> Story:
 
 def warm_up_leak(board: Board, sd: float) -> Story:
     warm_up(board, sd)
-    per_minute = 1.5 * rate(board, sd)
+    per_minute = rate(board, sd)
     board.blocks.append(curves.leak(per_minute, _rhythm(board)))
     return Story(-per_minute, leak=True)
 

@@ -11,6 +11,7 @@ from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.thresholds import BIN_LIMIT, EXCURSION_SD, EXCURSION_WINDOW
 
 _SD_PER_MAD = 1.4826
+_SMALL_SHARE = 0.01
 
 
 class Bins(NamedTuple):
@@ -51,7 +52,8 @@ def without_excursions(bins: Bins) -> Bins:
         return bins
     off = np.abs(bins.y - running_median(bins.y, EXCURSION_WINDOW))
     spread = _SD_PER_MAD * float(np.median(off))
-    floor = 0.5 * _SD_PER_MAD * float(np.quantile(off, 0.8))
+    # Where hardly anything moves, the edges of a level change would stand out.
+    floor = max(0.5 * _SD_PER_MAD * float(np.quantile(off, 0.8)), _SMALL_SHARE * float(np.ptp(bins.y)))
     kept = off <= EXCURSION_SD * max(spread, floor) + 1e-9
     return Bins(bins.x[kept], bins.y[kept])
 

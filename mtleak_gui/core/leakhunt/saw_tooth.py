@@ -14,6 +14,10 @@ _SAME_SIZE = 0.35
 """A level change and the next of the other sign cancel when they differ by less than this share."""
 _RETURNED = 0.9
 _FEWEST_RETURNS = 2
+_CUT_OFF = 0.93
+"""A level change later than this is seen in too few bins to tell its size."""
+_ONE_CHANGE = 0.08
+"""Level changes of one sign that are nearer to each other are one that took its time."""
 _LONG_S = 18_000.0
 
 
@@ -22,10 +26,10 @@ def is_saw_tooth(model: Model, u: Floats) -> bool:
 
     The teeth at both ends may be cut off by the window, so there a level change may give back more than was seen to go.
     """
-    returns = unpaired_returns(model, u)
+    returns = [(at, size) for at, size in unpaired_returns(model, u) if at < _CUT_OFF]
     if len(returns) < _FEWEST_RETURNS:
         return False
-    edges = [model.regime_from, *(at for at, _ in returns), 1.0]
+    edges = [model.regime_from, *(at for at, _ in returns), _CUT_OFF]
     gone = [abs(model.slope) * max(after - before, 0.0) for before, after in pairwise(edges)]
     sizes = np.array([size for _, size in returns])
     whole = np.array(gone[1:-1])
@@ -57,12 +61,22 @@ def unpaired_returns(model: Model, u: Floats) -> list[tuple[float, float]]:
     if model.slope == 0:
         return []
     sign = -1.0 if model.slope > 0 else 1.0
-    steps = _without_pairs([(float(u[i]), sign * size) for i, size in _placed(model)])
+    steps = _without_pairs(_merged([(float(u[i]), sign * size) for i, size in _placed(model)]))
     return [(at, size) for at, size in steps if size > 0]
 
 
 def _placed(model: Model) -> list[tuple[int, float]]:
     return list(zip(model.candidate.steps, model.step_sizes, strict=True))
+
+
+def _merged(steps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for at, size in steps:
+        if merged and merged[-1][1] * size > 0 and at - merged[-1][0] < _ONE_CHANGE:
+            merged[-1] = (merged[-1][0], merged[-1][1] + size)
+        else:
+            merged.append((at, size))
+    return merged
 
 
 def _without_pairs(steps: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -15,6 +15,7 @@ from mtleak_gui.core.leakhunt.sessions import without_sessions
 from mtleak_gui.core.leakhunt.shapes import SHAPES, Segment
 from mtleak_gui.core.leakhunt.staircase import is_staircase
 from mtleak_gui.core.leakhunt.step_paths import step_path
+from mtleak_gui.core.leakhunt.thresholds import BIN_LIMIT
 
 _SLOPING = frozenset({"line", "flat_line", "line_flat", "two_lines", "daily_line"})
 _LEVEL = frozenset({"flat", "settling", "daily"})
@@ -35,9 +36,9 @@ class Curve(NamedTuple):
         return added
 
 
-def curve_of(x: Floats, value: Floats, *, uptime_known: bool) -> Curve:
+def curve_of(x: Floats, value: Floats, *, uptime_known: bool, bin_limit: int = BIN_LIMIT) -> Curve:
     """Return the curve of samples at device times ``x`` (seconds, ascending, not all the same)."""
-    bins = without_excursions(without_sessions(median_bins(x, value)))
+    bins = without_excursions(without_sessions(median_bins(x, value, bin_limit)))
     first, span = float(x[0]), float(x[-1] - x[0])
     segment = Segment((bins.x - first) / span, span, first if uptime_known else None, first)
     floor = bins.y.size * _resolution(value) ** 2 / 12

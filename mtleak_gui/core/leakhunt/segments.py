@@ -9,10 +9,12 @@ from mtleak_gui.core.leakhunt.boots import Boots
 from mtleak_gui.core.leakhunt.device_clock import place
 from mtleak_gui.core.leakhunt.evidence import Samples
 from mtleak_gui.core.leakhunt.facts import Trend
-from mtleak_gui.core.leakhunt.thresholds import AGREEING_TIME_SHARE
+from mtleak_gui.core.leakhunt.thresholds import AGREEING_TIME_SHARE, BIN_LIMIT
 from mtleak_gui.core.leakhunt.trend import SegmentSamples, trend_of
 
 _FEWEST_SAMPLES = 3
+_FEWEST_BINS = 24
+_BINS_IN_ALL = 5 * BIN_LIMIT
 
 
 def segments_of(samples: Samples, boots: Boots) -> list[SegmentSamples]:
@@ -38,8 +40,10 @@ def segments_of(samples: Samples, boots: Boots) -> list[SegmentSamples]:
 
 
 def trends_of(segments: list[SegmentSamples], *, is_heap: bool) -> tuple[Trend, ...]:
-    """Return the trend of each boot that has enough samples."""
-    trends = [trend_of(segment, is_heap=is_heap) for segment in segments if segment.x.size >= _FEWEST_SAMPLES]
+    """Return the trend of each boot that has enough samples; many boots share the bins, so that the cost stays."""
+    enough = [segment for segment in segments if segment.x.size >= _FEWEST_SAMPLES]
+    limit = max(_FEWEST_BINS, min(BIN_LIMIT, _BINS_IN_ALL // max(len(enough), 1)))
+    trends = [trend_of(segment, is_heap=is_heap, bin_limit=limit) for segment in enough]
     return tuple(trend for trend in trends if trend is not None)
 
 

@@ -15,13 +15,14 @@ from mtleak_gui.core.leakhunt.bins import Bins
 from mtleak_gui.core.leakhunt.evidence import Floats
 
 _SD_PER_MAD = 1.4826
-_SHARP_SD = 5.0
+_SHARP_SD = 4.0
 _SHARP_SHARE = 0.03
 """Smallest edge, as a share of all that the curve moves."""
+_WIDEST_EDGE = 3
 _FEWEST_BINS = 12
 _LONGEST_SHARE = 0.35
 _KEPT_SHARE = 0.5
-_ALIKE_NEXT, _ALIKE_APART = 0.3, 0.15
+_ALIKE_NEXT, _ALIKE_APART = 0.4, 0.15
 """By how much fall and rise may differ, when no other edge lies between them and when one does."""
 
 
@@ -49,9 +50,10 @@ def without_sessions(bins: Bins) -> Bins:
 
 
 def sharp_edges(y: Floats) -> list[Edge]:
-    """Return the changes from bin to bin that stand out from the usual ones; neighbours of one sign are one edge."""
+    """Return the changes from bin to bin that stand out from the usual ones; up to three of one sign are one edge."""
     change = np.diff(y)
-    spread = _SD_PER_MAD * float(np.median(np.abs(change - np.median(change))))
+    change -= np.median(change)
+    spread = _SD_PER_MAD * float(np.median(np.abs(change)))
     least = max(_SHARP_SD * spread, _SHARP_SHARE * float(np.ptp(y)))
     sharp = np.abs(change) > least
     # A bin that an edge divides makes two smaller changes of it.
@@ -61,9 +63,9 @@ def sharp_edges(y: Floats) -> list[Edge]:
     while at < change.size:
         end = at + 1
         if half[at]:
-            while end < change.size and half[end] and (change[end] > 0) == (change[at] > 0):
+            while end < min(change.size, at + _WIDEST_EDGE) and half[end] and (change[end] > 0) == (change[at] > 0):
                 end += 1
-            total = float(y[end] - y[at])
+            total = float(change[at:end].sum())
             if sharp[at:end].any() or abs(total) > 1.5 * least:
                 edges.append(Edge(at, end, total))
         at = end

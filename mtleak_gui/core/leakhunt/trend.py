@@ -14,7 +14,7 @@ from mtleak_gui.core.leakhunt.least_squares import least_squares
 from mtleak_gui.core.leakhunt.saw_tooth import may_be_tooth
 from mtleak_gui.core.leakhunt.segment_model import Curve, curve_of
 from mtleak_gui.core.leakhunt.theil_sen import theil_sen
-from mtleak_gui.core.leakhunt.thresholds import Z_95
+from mtleak_gui.core.leakhunt.thresholds import BIN_LIMIT, Z_95
 
 _MINUTE = 60.0
 
@@ -29,7 +29,7 @@ class SegmentSamples(NamedTuple):
     """Whether ``x`` counts from the boot; else from anywhere."""
 
 
-def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
+def trend_of(samples: SegmentSamples, *, is_heap: bool, bin_limit: int = BIN_LIMIT) -> Trend | None:
     """Return the trend of a segment, or ``None`` when its samples do not span any time.
 
     Slopes are units per minute. Only heap fields can be leaking; for others ``failed`` is empty too.
@@ -37,7 +37,7 @@ def trend_of(samples: SegmentSamples, *, is_heap: bool) -> Trend | None:
     x = samples.x
     if x.size < 2 or x[-1] <= x[0]:
         return None
-    curve = curve_of(x, samples.value, uptime_known=samples.uptime_known)
+    curve = curve_of(x, samples.value, uptime_known=samples.uptime_known, bin_limit=bin_limit)
     decline = _decline(samples, curve)
     failed = failed_conditions(decline) if is_heap else ()
     slope, error = decline.slope, decline.slope_error
