@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from mtleak_gui.storage.row_decoding import stored_row
+from mtleak_gui.storage.row_times import line_count
 
 _AnyRow = TypeVar("_AnyRow", bound=msgspec.Struct)
 
@@ -85,12 +86,15 @@ class RowDecoder(Generic[_AnyRow]):
     def rows(self, piece: bytes) -> list[_AnyRow]:
         """Return the rows of a piece, in order. Lines that are no row of this kind are left out."""
         try:
-            return self._decoder.decode_lines(piece)
+            rows = self._decoder.decode_lines(piece)
+            if len(rows) == line_count(piece):
+                return rows
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            lines = [line for line in piece.split(b"\n") if line.strip()]
-            rows = [row for line in lines if (row := self._row(line)) is not None]
-            self.bad_rows += len(lines) - len(rows)
-            return rows
+            pass  # some line is odd: look at each by itself
+        lines = [line for line in piece.split(b"\n") if line.strip()]
+        rows = [row for line in lines if (row := self._row(line)) is not None]
+        self.bad_rows += len(lines) - len(rows)
+        return rows
 
     def _row(self, line: bytes) -> _AnyRow | None:
         try:
