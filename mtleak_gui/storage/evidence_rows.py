@@ -85,16 +85,21 @@ class RowDecoder(Generic[_AnyRow]):
 
     def rows(self, piece: bytes) -> list[_AnyRow]:
         """Return the rows of a piece, in order. Lines that are no row of this kind are left out."""
-        try:
-            rows = self._decoder.decode_lines(piece)
-            if len(rows) == line_count(piece):
-                return rows
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            pass  # some line is odd: look at each by itself
+        whole = self._all_rows(piece)
+        if whole is not None:
+            return whole
         lines = [line for line in piece.split(b"\n") if line.strip()]
         rows = [row for line in lines if (row := self._row(line)) is not None]
         self.bad_rows += len(lines) - len(rows)
         return rows
+
+    def _all_rows(self, piece: bytes) -> list[_AnyRow] | None:
+        """Return the rows when each line is one, else ``None``."""
+        try:
+            rows = self._decoder.decode_lines(piece)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        return rows if len(rows) == line_count(piece) else None
 
     def _row(self, line: bytes) -> _AnyRow | None:
         try:

@@ -26,7 +26,6 @@ _MINIMUM = canonical_field("heap_min_free_bytes")
 _BLOCK = canonical_field("heap_largest_block_bytes")
 _STATED_BY_BOARD = ("device", "local", "host")
 """Variants whose rows state the board's own uptime."""
-_NUMBERS = {int, float}
 
 
 class Whose(NamedTuple):
@@ -148,11 +147,8 @@ def _samples(
 def _numbers(rows: Sequence[TelemetryRow], name: str | None) -> Floats:
     """Return the values of a field, NaN for what is no number."""
     values = [None if row.fields is None or name is None else row.fields[name] for row in rows]
-    if set(map(type, values)) <= _NUMBERS:
-        try:
-            return np.array(values, np.float64)
-        except OverflowError:
-            pass
+    if set(map(type, values)) == {float}:
+        return np.array(values, np.float64)
     return np.array([_number(value) for value in values], np.float64)
 
 

@@ -50,8 +50,7 @@ class RecordingPieces:
             for number, file in enumerate(snapshot.files):
                 if isinstance(file, PlainFile):
                     # Decoding all of a file costs little more than indexing it, so no index is made for one question.
-                    low, high = window_range(file, window) if snapshot.ordered else (0, file.rows_end)
-                    yield from (piece for _, piece in file.blocks(low, high))
+                    yield from (piece for _, piece in file.blocks(*_stretch(snapshot, file, window)))
                     yield from _unfinished(file)
                 else:
                     for block in archive_blocks(number, file):
@@ -65,9 +64,7 @@ class RecordingPieces:
             for number, file in reversed(list(enumerate(snapshot.files))):
                 if isinstance(file, PlainFile):
                     yield from _unfinished(file)
-                    yield from _backwards(
-                        file, *(window_range(file, window) if snapshot.ordered else (0, file.rows_end))
-                    )
+                    yield from _backwards(file, *_stretch(snapshot, file, window))
                 else:
                     for block in reversed(archive_blocks(number, file)):
                         if block.overlaps(window):
@@ -96,6 +93,11 @@ class RecordingPieces:
 def _has_files(folder: Path, stream: StreamName) -> bool:
     files = stream_files(folder, stream)
     return bool(files.finished) or files.live.exists()
+
+
+def _stretch(snapshot: StreamSnapshot, file: PlainFile, window: TimeWindow) -> tuple[int, int]:
+    """Return the offsets between which rows of the window may stand."""
+    return window_range(file, window) if snapshot.is_ordered(file) else (0, file.rows_end)
 
 
 def _unfinished(file: PlainFile) -> Iterator[bytes]:

@@ -126,7 +126,7 @@ def test_rows_in_archives_are_read(ours: bool, tmp_path: Path) -> None:
     for stream in ("telemetry", "logs"):
         part = (folder / f"{stream}.jsonl").rename(folder / f"{stream}.{STAMP}.jsonl")
         if ours:
-            archive_part(part, columns=stream == "telemetry", abandoned=lambda: False)
+            archive_part(part, columns=stream == "telemetry", ordered=True, abandoned=lambda: False)
         else:
             (folder / f"{part.name}.gz").write_bytes(gzip.compress(part.read_bytes()))
             part.unlink()
