@@ -25,7 +25,7 @@ from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_columns import Column, Columns, Gathered
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
-from mtleak_gui.storage.evidence_telemetry import Readings
+from mtleak_gui.storage.evidence_telemetry import Readings, Whose
 from mtleak_gui.storage.evidence_window import Span
 
 _TEXT, _TELEMETRY = 0, 1
@@ -34,18 +34,17 @@ _LAG_S = 100.0
 
 
 class Parts(NamedTuple):
-    """What was read. ``node`` is the node whose rows were taken, ``wider`` a window that would hold enough samples."""
+    """What was read of one port; ``whose`` rows were taken."""
 
     telemetry: Readings
     logs: LogReading
     events: EventReading
     device: Device
-    node: str | None
+    whose: Whose
     total_heap: float | None
     newest_packet: float | None
     notes: tuple[str, ...]
-    wider: TimeWindow | None = None
-    demo: bool = False
+    demo: bool
 
     @property
     def sample_count(self) -> int:
@@ -53,8 +52,11 @@ class Parts(NamedTuple):
         return len(self.telemetry.samples) + sum(len(column) for column in self.logs.readings.values())
 
 
-def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidence:
-    """Return the evidence. ``now`` counts only while somebody records."""
+def assembled(request: Request, parts: Parts, span: Span, now: float, wider: TimeWindow | None) -> Evidence:
+    """Return the evidence.
+
+    ``now`` counts only while somebody records; ``wider`` is a window that would hold enough samples.
+    """
     telemetry, logs, window = parts.telemetry, parts.logs, span.window
     samples = _samples(request, parts)
     uptime_ts, uptime_s, uptime_source = _uptimes(logs.uptimes, telemetry.uptimes.columns())
@@ -84,7 +86,7 @@ def assembled(request: Request, parts: Parts, span: Span, now: float) -> Evidenc
         not_reported=telemetry.not_reported + (logs.not_reported if request.is_heap else 0),
         foreign_rows=telemetry.foreign,
         notes=_notes(request, parts),
-        wider_window=None if parts.wider is None else wording.span(parts.wider.end - parts.wider.start),
+        wider_window=None if wider is None else wording.span(wider.end - wider.start),
     )
 
 
@@ -176,7 +178,7 @@ def _recorder(parts: Parts, span: Span, samples: Samples) -> Recorder:
 
 
 def _device(parts: Parts, banner: BootBanner | None) -> Device:
-    device = parts.device if parts.device.node is not None else replace(parts.device, node=parts.node)
+    device = parts.device if parts.device.node is not None else replace(parts.device, node=parts.whose.node)
     if banner is None:
         return device
     return replace(
@@ -192,6 +194,8 @@ def _notes(request: Request, parts: Parts) -> tuple[str, ...]:
     if parts.telemetry.no_numbers:
         many = wording.count(parts.telemetry.no_numbers, "value")
         notes.append(f"{many} of {request.field} left out: no numbers")
-    if parts.device.node is None and parts.node is not None and request.node is None and parts.telemetry.foreign:
-        notes.append(f"the recording does not say which node the port was connected to: {parts.node} is taken for it")
+    if parts.device.node is None and parts.whose.node is not None and request.node is None and parts.telemetry.foreign:
+        notes.append(
+            f"the recording does not say which node the port was connected to: {parts.whose.node} is taken for it"
+        )
     return tuple(notes)

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Evidence, Request
+from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 from mtleak_gui.core.records import StreamName
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_assembly import Parts, assembled
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
+from mtleak_gui.storage.evidence_lookback import last_banner, total_before, window_with_enough
 from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PacketRow, PortRow, RowDecoder, TelemetryRow
-from mtleak_gui.storage.evidence_telemetry import Readings, Whose, own_node, read_telemetry, rows_of
-from mtleak_gui.storage.evidence_window import Question, span_of, wider_windows, window_words
+from mtleak_gui.storage.evidence_telemetry import TelemetryReading, Whose
+from mtleak_gui.storage.evidence_window import Question, span_of, window_words
 from mtleak_gui.storage.own_nodes import asked_node, node_id
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_pieces import ALWAYS, RecordingPieces
@@ -24,11 +26,7 @@ from mtleak_gui.storage.recording_ports import check_single, the_port
 from mtleak_gui.storage.telemetry_fields import canonical_field
 from mtleak_gui.storage.writer_presence import is_being_written
 
-_ENOUGH_SAMPLES = 5
 _KNOWN_VARIANTS = ("device", "local", "environment", "power", "airQuality", "health", "host")
-_BANNER_WORD = b"S:B:"
-_BANNER_SEARCH_BYTES = 64 << 20
-_TOTAL_SEARCH_BYTES = 8 << 20
 
 
 class EvidenceReader:
@@ -41,9 +39,6 @@ class EvidenceReader:
     def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time, may_write: bool = True) -> None:
         self._pieces = RecordingPieces(folder, may_write=may_write)
         self._clock = clock
-        self._telemetry = RowDecoder(TelemetryRow)
-        self._logs = RowDecoder(LogRow)
-        self._any_rows = RowDecoder(PortRow)
 
     def read(self, question: Question) -> Evidence:
         """Return the evidence. Raises ``QueryError`` or ``TimeWordsError`` for what the recording does not know."""
@@ -52,8 +47,8 @@ class EvidenceReader:
         now, newest = self._clock(), self._pieces.newest_ts()
         span = span_of(question, events, now=now, newest=newest, written=is_being_written(self._pieces.folder))
         window = span.window
-        rows = list(self._telemetry_rows(window, notes))
-        port = the_port(self._pieces, question.port, events, rows, window)
+        heard = self._read_telemetry(window, question.field, notes)
+        port = the_port(self._pieces, question.port, events, heard, window)
         request = Request(
             window.start,
             window.end,
@@ -64,36 +59,32 @@ class EvidenceReader:
             question.variant,
             question.rules,
         )
-        parts = self._parts(request, rows, events, window, notes)
+        parts = self._parts(request, heard, events, window, notes)
         if question.port is None:
             check_single({*parts.logs.ports, *((port,) if port is not None else ())})
         self._check_known(request, parts)
-        return assembled(request, parts, span, now)
+        wider = None
+        if parts.sample_count < MIN_SAMPLES:
+            wider = window_with_enough(self._pieces, request, parts.whose)
+        return assembled(request, parts, span, now, wider)
 
     def _parts(
-        self, request: Request, rows: list[TelemetryRow], events: EventReading, window: TimeWindow, notes: list[str]
+        self, request: Request, heard: TelemetryReading, events: EventReading, window: TimeWindow, notes: list[str]
     ) -> Parts:
-        port = request.port
-        own = rows_of(rows, window, port)
-        device = events.device(window, port)
-        node = device.node or request.node or own_node(own, self._heard_over_air(port, window))
+        port, device = request.port, events.device(window, request.port)
+        node = device.node or request.node or heard.own_node(port, self._heard_over_air(port, window))
         asked = request.node or node
-        with_log = asked == node
-        whose = Whose(asked, with_log)
-        telemetry = read_telemetry(own, request, whose)
-        logs = LogReading(window)
-        if with_log:
+        whose = Whose(asked, asked == node)
+        telemetry, logs = heard.of(request, whose), LogReading(window)
+        if whose.log:
             self._read_logs(logs, port, window, notes)
-        if logs.banner is None and device.environment is None and with_log:
-            self._look_for_banner(logs, port, window)
+        if whose.log and logs.banner is None and device.environment is None:
+            logs.banner = last_banner(self._pieces, port, window.start)
         total = logs.total if telemetry.total is None else telemetry.total
         if total is None and request.is_heap:
-            total = self._total_before(window, request, whose)
-        parts = Parts(telemetry, logs, events, device, asked, total, self._newest_packet(port, window), tuple(notes))
-        parts = parts._replace(demo=self._pieces.is_demo())
-        if request.is_heap or telemetry.samples or telemetry.foreign:
-            parts = parts._replace(wider=self._wider(parts, request, whose))
-        return parts
+            total = total_before(self._pieces, request, whose)
+        newest_packet, is_demo = self._newest_packet(port, window), self._pieces.is_demo()
+        return Parts(telemetry, logs, events, device, whose, total, newest_packet, tuple(notes), is_demo)
 
     def _rows_of_events(self, notes: list[str]) -> Iterator[EventRow]:
         decoder = RowDecoder(EventRow)
@@ -101,11 +92,12 @@ class EvidenceReader:
             yield from decoder.rows(piece)
         _tell_bad_rows(notes, "events", decoder.bad_rows)
 
-    def _telemetry_rows(self, window: TimeWindow, notes: list[str]) -> Iterator[TelemetryRow]:
-        decoder = RowDecoder(TelemetryRow)
+    def _read_telemetry(self, window: TimeWindow, field: str, notes: list[str]) -> TelemetryReading:
+        decoder, reading = RowDecoder(TelemetryRow), TelemetryReading(window, field)
         for piece in self._pieces.oldest_first("telemetry", window, notes):
-            yield from decoder.rows(piece)
+            reading.take(decoder.rows(piece))
         _tell_bad_rows(notes, "telemetry", decoder.bad_rows)
+        return reading
 
     def _read_logs(self, logs: LogReading, port: str | None, window: TimeWindow, notes: list[str]) -> None:
         decoder = RowDecoder(LogRow)
@@ -113,37 +105,10 @@ class EvidenceReader:
             logs.take(decoder.rows(piece), port)
         _tell_bad_rows(notes, "logs", decoder.bad_rows)
 
-    def _look_for_banner(self, logs: LogReading, port: str | None, window: TimeWindow) -> None:
-        """Find what the board said at its last boot, which may be long before the window."""
-        before = TimeWindow(float("-inf"), window.start)
-        searched = 0
-        for piece in self._pieces.newest_first("logs", before):
-            if _BANNER_WORD in piece:
-                earlier = LogReading(before)
-                lines = [line for line in piece.split(b"\n") if _BANNER_WORD in line]
-                earlier.take(self._logs.rows(b"\n".join(lines)), port)
-                logs.banner = earlier.banner
-            searched += len(piece)
-            if logs.banner is not None or searched > _BANNER_SEARCH_BYTES:
-                return
-
-    def _total_before(self, window: TimeWindow, request: Request, whose: Whose) -> float | None:
-        before = TimeWindow(window.start - 86_400.0, window.start)
-        searched = 0
-        for piece in self._pieces.newest_first("telemetry", before):
-            found = self._read(piece, before, request, whose)
-            searched += len(piece)
-            if found.total is not None or searched > _TOTAL_SEARCH_BYTES:
-                return found.total
-        return None
-
-    def _read(self, piece: bytes, window: TimeWindow, request: Request, whose: Whose) -> Readings:
-        rows = rows_of(self._telemetry.rows(piece), window, request.port)
-        return read_telemetry(rows, request, whose)
-
     def _newest_packet(self, port: str | None, window: TimeWindow) -> float | None:
+        decoder = RowDecoder(PortRow)
         for piece in self._pieces.newest_first("packets", window):
-            found = [r.ts for r in self._any_rows.rows(piece) if r.port == port and window.start <= r.ts <= window.end]
+            found = [r.ts for r in decoder.rows(piece) if r.port == port and window.start <= r.ts <= window.end]
             if found:
                 return max(found)
         return None
@@ -157,18 +122,6 @@ class EvidenceReader:
             heard.update(name.lower() for sender in senders if (name := node_id(sender)) is not None)
         return heard
 
-    def _wider(self, parts: Parts, request: Request, whose: Whose) -> TimeWindow | None:
-        """Return the smallest window that holds enough samples, when this one does not."""
-        if parts.sample_count >= _ENOUGH_SAMPLES:
-            return None
-        for wider in wider_windows(TimeWindow(request.start, request.end)):
-            count = 0
-            for piece in self._pieces.newest_first("telemetry", wider):
-                count += len(self._read(piece, wider, request, whose).samples)
-                if count >= _ENOUGH_SAMPLES:
-                    return wider
-        return None
-
     def _check_known(self, request: Request, parts: Parts) -> None:
         """Raise ``QueryError`` when the recording never heard of the field or the variant."""
         if parts.telemetry.samples or (request.is_heap and request.variant in _KNOWN_VARIANTS):
@@ -176,9 +129,8 @@ class EvidenceReader:
         known = set(parts.telemetry.fields)
         wanted = canonical_field(request.field)
         if not _holds(known, request.variant, wanted):
-            for row in self._telemetry_rows(ALWAYS, []):
-                if row.port == request.port:
-                    known.update((row.variant or "", name) for name in row.fields or {})
+            everything = self._read_telemetry(ALWAYS, request.field, [])
+            known |= everything.of(request, Whose(None, log=True)).fields
         if _holds(known, request.variant, wanted) or not known:
             return
         told = "; ".join(

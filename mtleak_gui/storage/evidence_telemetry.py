@@ -7,7 +7,7 @@ Rows of one sender, variant and set of fields are looked at together, as columns
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from mtleak_gui.core.leakhunt.evidence import Floats, Request
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.evidence_columns import Gathered
+from mtleak_gui.storage.evidence_columns import Gathered, Places
 from mtleak_gui.storage.evidence_rows import TelemetryRow
 from mtleak_gui.storage.own_nodes import likely_own, node_id
 from mtleak_gui.storage.telemetry_fields import NOT_REPORTED, canonical_field
@@ -62,94 +62,118 @@ class Readings:
 class _Kind(NamedTuple):
     """What rows that are looked at together have in common."""
 
+    port: str | None
     from_node: str | int | None
     variant: str | None
     source: str | None
     names: tuple[str, ...]
 
 
-def rows_of(rows: Iterable[TelemetryRow], window: TimeWindow, port: str | None) -> list[TelemetryRow]:
-    """Return the rows of the window that the port heard."""
-    return [row for row in rows if row.port == port and window.start <= row.ts <= window.end]
+class _Part(NamedTuple):
+    """Rows of one kind out of one piece: their places among all rows, their times, and the fields of interest."""
+
+    order: Places
+    ts: Floats
+    fields: dict[str, Floats]
 
 
-def own_node(rows: Sequence[TelemetryRow], heard_over_air: Container[str] = ()) -> str | None:
-    """Return the id of the node that the port is most likely connected to, ``None`` when no row names one.
+class TelemetryReading:
+    """The telemetry rows of a window, of all ports, as columns of the fields of interest; grows piece by piece."""
 
-    What was heard over the air is of another node.
-    """
-    counts: Counter[tuple[str, str | None]] = Counter()
-    for (sender, variant), many in Counter((row.from_node, row.variant) for row in rows).items():
-        name = node_id(sender)
-        if name is not None and name.lower() not in heard_over_air:
-            counts[name.lower(), variant] += many
-    return likely_own(counts)
+    def __init__(self, window: TimeWindow, field: str) -> None:
+        self._window = window
+        self._fields = {canonical_field(field), _UPTIME, _TOTAL, _MINIMUM, _BLOCK}
+        self._parts: defaultdict[_Kind, list[_Part]] = defaultdict(list)
+        self._count = 0
+
+    def take(self, rows: Sequence[TelemetryRow]) -> None:
+        """Take the rows of one piece, those outside the window left out."""
+        start, end = self._window
+        groups: defaultdict[_Kind, list[int]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            if start <= row.ts <= end:
+                names = tuple(row.fields or ())
+                groups[_Kind(row.port, row.from_node, row.variant, row.source, names)].append(number)
+        for kind, numbers in groups.items():
+            chosen = [rows[number] for number in numbers]
+            named = {canonical_field(name): name for name in kind.names}
+            fields = {field: _numbers(chosen, named[field]) for field in named.keys() & self._fields}
+            order = np.array(numbers, np.intp) + self._count
+            self._parts[kind].append(_Part(order, np.array([row.ts for row in chosen]), fields))
+        self._count += len(rows)
+
+    @property
+    def ports(self) -> set[str]:
+        """The ports that any row names."""
+        return {kind.port for kind in self._parts if kind.port is not None}
+
+    def own_node(self, port: str | None, heard_over_air: Container[str] = ()) -> str | None:
+        """Return the id of the node that the port is most likely connected to, ``None`` when no row names one.
+
+        What was heard over the air is of another node.
+        """
+        counts: Counter[tuple[str, str | None]] = Counter()
+        for kind, parts in self._parts.items():
+            name = node_id(kind.from_node)
+            if kind.port == port and name is not None and name.lower() not in heard_over_air:
+                counts[name.lower(), kind.variant] += sum(part.ts.size for part in parts)
+        return likely_own(counts)
+
+    def of(self, request: Request, whose: Whose) -> Readings:
+        """Return what the rows of the request's port say of its field."""
+        found = Readings()
+        for kind, parts in self._parts.items():
+            if kind.port != request.port:
+                continue
+            group = _joined(parts)
+            newest = float(group.ts.max())
+            found.newest = newest if found.newest is None else max(found.newest, newest)
+            found.fields.update((kind.variant or "", name) for name in kind.names)
+            name = node_id(kind.from_node)
+            if whose.log if name is None else name.lower() == whose.node:
+                _read_group(found, kind, group, request)
+            elif kind.variant == request.variant:
+                found.foreign += group.ts.size
+        return found
 
 
-def read_telemetry(rows: Sequence[TelemetryRow], request: Request, whose: Whose) -> Readings:
-    """Return what the rows of one port say of the field asked for."""
-    found = Readings()
-    groups: defaultdict[_Kind, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        groups[_Kind(row.from_node, row.variant, row.source, tuple(row.fields or ()))].append(number)
-    for kind, numbers in groups.items():
-        found.fields.update((kind.variant or "", name) for name in kind.names)
-        name = node_id(kind.from_node)
-        if whose.log if name is None else name.lower() == whose.node:
-            _read_group(found, [rows[number] for number in numbers], np.array(numbers), kind, request)
-        else:
-            found.foreign += len(numbers) if kind.variant == request.variant else 0
-    found.newest = max((row.ts for row in rows), default=None)
-    return found
+def _joined(parts: list[_Part]) -> _Part:
+    fields = {field: np.concatenate([part.fields[field] for part in parts]) for field in parts[0].fields}
+    return _Part(np.concatenate([part.order for part in parts]), np.concatenate([part.ts for part in parts]), fields)
 
 
-def _read_group(
-    found: Readings, rows: list[TelemetryRow], order: npt.NDArray[np.intp], kind: _Kind, request: Request
-) -> None:
-    named = {canonical_field(name): name for name in kind.names}
-    ts = np.array([row.ts for row in rows])
-    uptime = np.full(ts.size, np.nan)
-    if kind.from_node is not None and kind.variant in _STATED_BY_BOARD:
-        uptime = _numbers(rows, named.get(_UPTIME))
-        found.uptimes.take(order, ts, uptime, np.isfinite(uptime))
+def _read_group(found: Readings, kind: _Kind, group: _Part, request: Request) -> None:
+    uptime = np.full(group.ts.size, np.nan)
+    if kind.from_node is not None and kind.variant in _STATED_BY_BOARD and _UPTIME in group.fields:
+        uptime = group.fields[_UPTIME]
+        found.uptimes.take(group.order, group.ts, uptime, np.isfinite(uptime))
     for field, column in ((_TOTAL, found.totals), (_MINIMUM, found.minimum), (_BLOCK, found.block)):
-        if field in named:
-            figures = _numbers(rows, named[field])
-            column.take(order, ts, figures, _reported(figures))
+        if field in group.fields:
+            column.take(group.order, group.ts, group.fields[field], _reported(group.fields[field]))
     if kind.variant != request.variant:
         return
-    wanted = named.get(canonical_field(request.field))
-    if wanted is not None:
-        _samples(found, kind, order, (ts, _numbers(rows, wanted), uptime), is_heap=request.is_heap)
+    values = group.fields.get(canonical_field(request.field))
+    if values is not None:
+        _samples(found, kind, group, (values, uptime), is_heap=request.is_heap)
     elif request.is_heap and kind.from_node is not None:
         # LocalStats without the heap fields: how builds without heap functions say "not reported".
-        found.not_reported += len(rows)
+        found.not_reported += group.ts.size
 
 
-def _samples(
-    found: Readings,
-    kind: _Kind,
-    order: npt.NDArray[np.intp],
-    columns: tuple[Floats, Floats, Floats],
-    *,
-    is_heap: bool,
-) -> None:
-    ts, value, uptime = columns
+def _samples(found: Readings, kind: _Kind, group: _Part, columns: tuple[Floats, Floats], *, is_heap: bool) -> None:
+    value, uptime = columns
     good = np.isfinite(value)
     found.no_numbers += int(np.count_nonzero(~good))
     if is_heap:
         reported = _reported(value)
         found.not_reported += int(np.count_nonzero(good & ~reported))
         good = reported
-    found.samples.take(order, ts, value, good, uptime=uptime, source=_source(kind))
+    found.samples.take(group.order, group.ts, value, good, uptime=uptime, source=_source(kind))
 
 
-def _numbers(rows: Sequence[TelemetryRow], name: str | None) -> Floats:
-    """Return the values of a field, NaN for what is no number."""
-    values = [None if row.fields is None or name is None else row.fields[name] for row in rows]
-    if set(map(type, values)) == {float}:
-        return np.array(values, np.float64)
-    return np.array([_number(value) for value in values], np.float64)
+def _numbers(rows: Sequence[TelemetryRow], name: str) -> Floats:
+    """Return the values of a field that each row has, NaN for what is no number."""
+    return np.array([_number(row.fields[name]) if row.fields else np.nan for row in rows], np.float64)
 
 
 def _number(value: object) -> float:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_events import EventReading
-from mtleak_gui.storage.evidence_rows import PortRow, RowDecoder, TelemetryRow
+from mtleak_gui.storage.evidence_rows import PortRow, RowDecoder
+from mtleak_gui.storage.evidence_telemetry import TelemetryReading
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_pieces import ALWAYS, RecordingPieces
 
@@ -17,14 +18,14 @@ def the_port(
     pieces: RecordingPieces,
     asked: str | None,
     events: EventReading,
-    telemetry: Iterable[TelemetryRow],
+    telemetry: TelemetryReading,
     window: TimeWindow,
 ) -> str | None:
     """Return the port; ``None`` when no row of the recording names one.
 
     Raises ``QueryError`` when there are several and none is named, or when the named one is not there.
     """
-    known = events.ports | {row.port for row in telemetry if row.port is not None}
+    known = events.ports | telemetry.ports
     if asked is not None and asked in known:
         return asked
     if not known or asked is not None:

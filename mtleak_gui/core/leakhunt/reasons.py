@@ -6,6 +6,7 @@ from __future__ import annotations
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt import memory_trouble
 from mtleak_gui.core.leakhunt.facts import Facts, Restart
+from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 from mtleak_gui.core.leakhunt.timeline import offset_of
 from mtleak_gui.core.leakhunt.trend_words import (
     MOVEMENT_LIMIT,
@@ -14,7 +15,7 @@ from mtleak_gui.core.leakhunt.trend_words import (
     interval_text,
     is_significant,
 )
-from mtleak_gui.core.leakhunt.waiting import ENOUGH_SAMPLES, expected_cadence_s, missing_samples, ready_at
+from mtleak_gui.core.leakhunt.waiting import expected_cadence_s, missing_samples, ready_at
 
 
 def unsupported(facts: Facts) -> bool:
@@ -31,7 +32,7 @@ def lack(facts: Facts) -> str:
     missing = missing_samples(facts)
     if not missing:
         return f"all {facts.samples:,} samples bear one time: they span nothing"
-    text = f"{facts.samples} of {ENOUGH_SAMPLES} samples, {missing} more needed"
+    text = f"{facts.samples} of {MIN_SAMPLES} samples, {missing} more needed"
     ready = ready_at(facts)
     if ready is not None:
         wait = wording.long_span((ready - facts.evidence.now) / 60)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt import memory_trouble, reasons
 from mtleak_gui.core.leakhunt.facts import Facts
+from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 from mtleak_gui.core.leakhunt.timeline import happening_before, offset_of
 from mtleak_gui.core.leakhunt.trend_words import MOVEMENT_LIMIT, STEADY_LIMIT, is_significant
 from mtleak_gui.core.leakhunt.verdict import Condition, Measures, RuleAnswer
-from mtleak_gui.core.leakhunt.waiting import ENOUGH_SAMPLES
 
 
 def measure(facts: Facts) -> Measures:
@@ -34,11 +34,11 @@ def measure(facts: Facts) -> Measures:
 
 def too_little_data(facts: Facts) -> RuleAnswer:
     """Rule 1: fewer than 5 samples, heap not reported, the device silent, or samples without any span of time."""
-    enough = facts.samples >= ENOUGH_SAMPLES
+    enough = facts.samples >= MIN_SAMPLES
     spread = facts.present is not None or bool(facts.restarts) or not enough
     silent = facts.silent_for
     conditions = (
-        Condition(f"at least {ENOUGH_SAMPLES} samples", f"{facts.samples:,}", enough),
+        Condition(f"at least {MIN_SAMPLES} samples", f"{facts.samples:,}", enough),
         Condition(
             "reported by the platform",
             "not reported" if facts.heap_unsupported else "yes",

@@ -14,10 +14,10 @@ from mtleak_gui.core.leakhunt import reasons
 from mtleak_gui.core.leakhunt.evidence import SeenEvent, SeenLine
 from mtleak_gui.core.leakhunt.facts import Facts, Restart
 from mtleak_gui.core.leakhunt.memory_trouble import crash_lines
+from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 from mtleak_gui.core.leakhunt.timeline import offset_of
 from mtleak_gui.core.leakhunt.trend_words import MOVEMENT_LIMIT, STEADY_LIMIT
 from mtleak_gui.core.leakhunt.verdict import Condition, Measures, RuleAnswer
-from mtleak_gui.core.leakhunt.waiting import ENOUGH_SAMPLES
 
 _OOM_TEXTS = ("alloc an err=", "out of memory")
 
@@ -25,7 +25,7 @@ _OOM_TEXTS = ("alloc an err=", "out of memory")
 def measure(facts: Facts) -> Measures:
     """Return the numbers of ``strict 1``. ``leak`` is whether rule 4 holds; the suspect lost the most bytes."""
     is_leak = slow_leak(facts).met
-    judged = facts.evidence.request.is_heap and facts.samples >= ENOUGH_SAMPLES
+    judged = facts.evidence.request.is_heap and facts.samples >= MIN_SAMPLES
     return Measures(
         slope=facts.least_squares,
         slope_interval=None,
@@ -40,8 +40,8 @@ def measure(facts: Facts) -> Measures:
 
 def too_few_samples(facts: Facts) -> RuleAnswer:
     """Rule 1: fewer than 5 samples."""
-    enough = facts.samples >= ENOUGH_SAMPLES
-    found = (Condition(f"at least {ENOUGH_SAMPLES} samples", f"{facts.samples:,}", enough),)
+    enough = facts.samples >= MIN_SAMPLES
+    found = (Condition(f"at least {MIN_SAMPLES} samples", f"{facts.samples:,}", enough),)
     return RuleAnswer(not enough, reasons.lack(facts), found)
 
 

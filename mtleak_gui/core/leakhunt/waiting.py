@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from mtleak_gui.core.leakhunt.facts import Facts
+from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 
-ENOUGH_SAMPLES = 5
 LOCAL_STATS_CADENCE_S = 900.0
 """Stock firmware pushes LocalStats every 15 minutes (``src/modules/Telemetry/DeviceTelemetry.h``)."""
 
 
 def missing_samples(facts: Facts) -> int:
     """Return how many samples are lacking to the five that rule 1 asks for."""
-    return max(0, ENOUGH_SAMPLES - facts.samples)
+    return max(0, MIN_SAMPLES - facts.samples)
 
 
 def expected_cadence_s(facts: Facts) -> float:
