@@ -194,8 +194,7 @@ def _notes(request: Request, parts: Parts) -> tuple[str, ...]:
     if parts.telemetry.no_numbers:
         many = wording.count(parts.telemetry.no_numbers, "value")
         notes.append(f"{many} of {request.field} left out: no numbers")
-    if parts.device.node is None and parts.whose.node is not None and request.node is None and parts.telemetry.foreign:
-        notes.append(
-            f"the recording does not say which node the port was connected to: {parts.whose.node} is taken for it"
-        )
+    node = parts.whose.node
+    if parts.device.node is None and node is not None and request.node is None and parts.telemetry.foreign:
+        notes.append(f"the recording does not say which node the port was connected to: {node} is taken for it")
     return tuple(notes)

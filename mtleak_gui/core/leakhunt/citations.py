@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt import memory_trouble
-from mtleak_gui.core.leakhunt.evidence import SeenLine, ThreadDelta
+from mtleak_gui.core.leakhunt.evidence import Evidence, SeenLine, ThreadDelta
 from mtleak_gui.core.leakhunt.facts import Facts
 from mtleak_gui.core.leakhunt.timeline import offset_of
 from mtleak_gui.core.leakhunt.verdict import Headline, Verdict
 
 _SHOWN = 3
+_UPTIME_REACH_S = 900.0
 _RESTART_SIGNS = ("reboot", "panic", "watchdog", "brownout")
 
 
@@ -51,9 +54,22 @@ def _as_line(event: ThreadDelta) -> SeenLine:
 
 
 def _place(facts: Facts, line: SeenLine) -> str:
-    if line.uptime_s is None:
+    if line.uptime_s is not None:
+        return f"uptime {wording.number(line.uptime_s)} s"
+    uptime = _uptime_near(facts.evidence, line.ts)
+    if uptime is None:
         return f"at {offset_of(facts.evidence, line.ts)}"
-    return f"uptime {wording.number(line.uptime_s)} s"
+    return f"uptime ~{wording.number(uptime)} s"
+
+
+def _uptime_near(evidence: Evidence, ts: float) -> float | None:
+    """Return the uptime at ``ts`` by the last row before it that states one: log records over the API state none."""
+    before = np.flatnonzero(evidence.uptime_ts <= ts)
+    if not before.size:
+        return None
+    last = before[np.argmax(evidence.uptime_ts[before])]
+    age = ts - float(evidence.uptime_ts[last])
+    return float(evidence.uptime_s[last]) + age if age <= _UPTIME_REACH_S else None
 
 
 def _who(line: SeenLine) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Evidence, SeenEvent
-from mtleak_gui.core.leakhunt.facts import Facts
+from mtleak_gui.core.leakhunt.facts import Facts, LinkLoss
 
 _CAUSES = {
     "mark": "mark",
@@ -28,6 +28,16 @@ def offset_of(evidence: Evidence, ts: float) -> str:
 def lasting_gaps(facts: Facts) -> tuple[tuple[float, float], ...]:
     """Return the gaps of a minute or more: between lines that come when they like, shorter ones mean nothing."""
     return tuple((start, end) for start, end in facts.gaps if end - start >= _LASTING_GAP_S)
+
+
+def lost_links(facts: Facts) -> tuple[LinkLoss, ...]:
+    """Return the lost links but those that the recorder itself closed when it stopped."""
+    stops = [event.ts for event in facts.evidence.events if event.kind == "recorder_stop"]
+    return tuple(
+        loss
+        for loss in facts.link_losses
+        if loss.seconds is not None or not any(0 <= stop - loss.ts <= _SLACK_S for stop in stops)
+    )
 
 
 def happening_before(evidence: Evidence, ts: float) -> str | None:

@@ -19,7 +19,7 @@ def silence(facts: Facts, headline: Headline, _: Measures) -> Iterator[Qualifier
 
 def link_losses(facts: Facts, _: Headline, __: Measures) -> Iterator[Qualifier]:
     """The link went and came back while the board ran on."""
-    losses = facts.link_losses
+    losses = lost_links(facts)
     if losses:
         last = offset_of(facts.evidence, losses[-1].ts)
         yield Qualifier("link_lost", f"link lost {len(losses):,}×, no restart, last at {last}")
