@@ -124,9 +124,12 @@ def _one_per_boot_time(found: list[Boot]) -> list[Boot]:
 def _with_earlier_rows(found: list[Boot], pieces: tuple[Piece, ...], evidence: Evidence) -> list[Boot]:
     """Add the boot before the first known uptime when samples of the board stand before it in the window."""
     samples = evidence.samples.ts
-    if not pieces or not samples.size or samples[0] >= pieces[0].offset - SAME_BOOT_S:
+    if not pieces or not samples.size:
         return found
-    boot_ts = pieces[0].offset
+    # A host clock that went back puts later rows of the same boot before its own start: take the earliest setting.
+    boot_ts = min(piece.offset for piece in pieces if piece.boot == 0)
+    if samples[0] >= boot_ts - SAME_BOOT_S:
+        return found
     last = float(samples[np.searchsorted(samples, boot_ts) - 1])
     return [
         Boot(boot_ts, last, ("readings stand before the boot that the first uptime tells",), on_clock=False),

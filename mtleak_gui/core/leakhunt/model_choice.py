@@ -70,7 +70,8 @@ def fitted_model(candidate: Candidate, segment: Segment, y: Floats) -> Model:
     fitted = design @ coefficients
     residual = y - fitted
     tau = integrated_time(residual)
-    sd = float(np.sqrt(residual @ residual / max(y.size - candidate.parameters, 1.0)))
+    freedom = max(y.size - candidate.parameters, 1.0)
+    sd = float(np.sqrt(residual @ residual / freedom))
     column = bend_column if shape.slope_column == -1 else shape.slope_column
     if column is not None and column >= design.shape[1] - len(candidate.steps):
         column = None
@@ -81,7 +82,7 @@ def fitted_model(candidate: Candidate, segment: Segment, y: Floats) -> Model:
         fitted=fitted,
         residual=residual,
         slope=slope,
-        slope_error=error * float(np.sqrt(tau)),
+        slope_error=error * float(np.sqrt(tau * _wider(freedom))),
         step_sizes=tuple(float(size) for size in coefficients[design.shape[1] - len(candidate.steps) :]),
         regime_from=at if shape.breaks and at is not None else 0.0,
         tau=tau,
@@ -94,6 +95,11 @@ def _solve(design: Floats, y: Floats) -> tuple[Floats, Floats]:
     inverse = np.linalg.pinv(design)
     coefficients: Floats = inverse @ y
     return coefficients, np.einsum("ij,ij->i", inverse, inverse)
+
+
+def _wider(freedom: float) -> float:
+    """Return by how much few readings widen the variance: that of Student's distribution."""
+    return freedom / (freedom - 2) if freedom > 3 else 3.0
 
 
 def _line_error(u: Floats, sd: float) -> float:

@@ -9,9 +9,10 @@ from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.leakhunt.model_choice import Model
 
 _FEWEST_STEPS = 4
-_REGULAR = 0.15
-"""Largest spread of sizes and of distances, as a share of their mean."""
-_FURTHEST_END = 1.25
+_REGULAR, _REGULAR_OF_MANY = 0.15, 0.35
+"""Largest spread of sizes and of distances, as a share of their mean; of five and more a wider one."""
+_MANY = 5
+_FURTHEST_END = 1.4
 """Longest flat stretch at either end, in mean distances."""
 
 
@@ -23,9 +24,10 @@ def is_staircase(model: Model, u: Floats) -> bool:
     places = u[list(model.candidate.steps)]
     distances = np.diff(places)
     ends = max(places[0], 1 - places[-1])
-    return _regular(np.abs(sizes)) and _regular(distances) and ends <= _FURTHEST_END * distances.mean()
+    limit = _REGULAR if sizes.size < _MANY else _REGULAR_OF_MANY
+    regular = _spread(np.abs(sizes)) <= limit and _spread(distances) <= limit
+    return bool(regular and ends <= _FURTHEST_END * distances.mean())
 
 
-def _regular(values: Floats) -> bool:
-    mean = float(values.mean())
-    return mean > 0 and float(values.std()) <= _REGULAR * mean
+def _spread(values: Floats) -> float:
+    return float(values.std() / values.mean())
