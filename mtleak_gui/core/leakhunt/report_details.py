@@ -9,7 +9,7 @@ from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import SeenEvent
 from mtleak_gui.core.leakhunt.facts import Facts, Phase
 from mtleak_gui.core.leakhunt.report_rows import Row
-from mtleak_gui.core.leakhunt.timeline import lasting_gaps, offset_of
+from mtleak_gui.core.leakhunt.timeline import lasting_gaps, lost_links, offset_of
 from mtleak_gui.core.leakhunt.trend_words import describe, interval_text
 from mtleak_gui.core.leakhunt.verdict import Verdict
 
@@ -187,7 +187,7 @@ def _links(facts: Facts) -> tuple[str, ...]:
         + ("" if loss.seconds is None else f" for {wording.span(loss.seconds)}")
         + (f" ({wording.single_line(loss.reason, 60)})" if loss.reason else "")
         + ", no restart"
-        for loss in facts.link_losses[-_LISTED:]
+        for loss in lost_links(facts)[-_LISTED:]
     )
 
 

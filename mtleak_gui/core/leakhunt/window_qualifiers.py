@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.facts import Facts
-from mtleak_gui.core.leakhunt.timeline import offset_of
+from mtleak_gui.core.leakhunt.timeline import lost_links, offset_of
 from mtleak_gui.core.leakhunt.verdict import Headline, Measures, Qualifier
 
 

@@ -9,6 +9,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mtleak_gui.core.leakhunt.judge import judge
@@ -58,6 +59,16 @@ def test_time_to_oom_stands_only_under_a_slow_leak() -> None:
     for case in verdicts_by_hand.CASES:
         told = "est. time-to-OOM" in fixed_block(verdicts_by_hand.verdict(case), by_hand.ZONE)
         assert told == (case == "slow_leak"), case
+
+
+def test_a_cited_line_without_an_uptime_gets_that_of_the_row_before_it() -> None:
+    line = by_hand.line("oom", "std::bad_alloc", 9_000.0, uptime_s=None, thread=None)
+    known = by_hand.evidence(uptime_ts=np.array([by_hand.START + 8_990.0]), uptime_s=np.array([1_234.0]))
+    memory = by_hand.memory({"oom": (line,)})
+    told = fixed_block(judge(by_hand.facts(evidence=known, memory=memory)), by_hand.ZONE)
+    assert told.endswith('evidence        : uptime ~1,244 s ERROR "std::bad_alloc"')
+    blind = fixed_block(judge(by_hand.facts(memory=memory)), by_hand.ZONE)
+    assert blind.endswith('evidence        : at +2h30m ERROR "std::bad_alloc"')
 
 
 def test_thread_leaks_are_left_out_unless_debug_heap_is_on() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mtleak_gui.core.leakhunt.evidence import Recorder, Samples
+from mtleak_gui.core.leakhunt.facts import LinkLoss
 from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.rules import RULE_SETS
 from mtleak_gui.core.leakhunt.verdict import Headline, Verdict
@@ -181,6 +182,13 @@ def test_a_leak_that_ended_is_told() -> None:
     texts = [qualifier.text for qualifier in verdict.qualifiers]
     assert any("the slope before +2h00m has ended" in text for text in texts)
     assert any("whole-window least squares says -120 B/min" in text for text in texts)
+
+
+def test_the_link_that_the_recorder_closed_when_it_stopped_is_no_lost_link() -> None:
+    losses = (LinkLoss(by_hand.START + 3_600, 42.0, None), LinkLoss(by_hand.END - 3, None, "closed by the recorder"))
+    stopped = by_hand.evidence(events=(by_hand.event("recorder_stop", by_hand.SIX_HOURS - 2),))
+    verdict = judge(by_hand.facts(link_losses=losses, evidence=stopped))
+    assert [q.text for q in verdict.qualifiers if q.kind == "link_lost"] == ["link lost 1×, no restart, last at +1h00m"]
 
 
 def test_strict_takes_a_nak_for_out_of_memory_and_least_squares_for_the_slope() -> None:
