@@ -34,6 +34,7 @@ _READING_WORDS = (
     "freed heap",
 )
 _SITE_WORD = "Alloc in "
+BANNER_WORD = "S:B:"
 _HEADER_BYTES = 28
 _NATIVE_UPTIME = re.compile(r"\|[ \t]*[0-9?]{2}:[0-9?]{2}:[0-9?]{2}[ \t]+([0-9]{1,12}(?:\.[0-9]{1,9})?)[ \t]")
 
@@ -84,6 +85,8 @@ class LogReading:
         if len(heard) < len(rows):
             self.ports.update(row.port for row in rows if row.port is not None)
         own = [row for row in heard if start <= row.ts <= end and row.line is not None]
+        if len(own) < len(heard):
+            self._banner_before(heard, start)
         if not own:
             return
         newest = max(row.ts for row in own)
@@ -101,6 +104,12 @@ class LogReading:
         plain = [row for row in own if row.heap_event is None]
         for index in self._sieve.hits([row.line or "" for row in plain]):
             self._look_at(plain[index], plain[index].line or "")
+
+    def _banner_before(self, heard: Sequence[LogRow], start: float) -> None:
+        """Keep what the board said of itself at its last boot before the window."""
+        for row in heard:
+            if row.ts < start and row.line is not None and BANNER_WORD in row.line:
+                self.banner = parse(row.line).boot or self.banner
 
     def _delta(self, row: LogRow, event: HeapEvent | ThreadHeap) -> None:
         self.deltas.append(

@@ -7,26 +7,29 @@ from mtleak_gui.core.leakhunt.evidence import Request
 from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 from mtleak_gui.core.records import BootBanner
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.evidence_logs import LogReading
+from mtleak_gui.storage.evidence_logs import BANNER_WORD, LogReading
 from mtleak_gui.storage.evidence_rows import LogRow, RowDecoder, TelemetryRow
 from mtleak_gui.storage.evidence_telemetry import Readings, TelemetryReading, Whose
 from mtleak_gui.storage.evidence_window import wider_windows
 from mtleak_gui.storage.recording_pieces import RecordingPieces
 
-_BANNER_WORD = b"S:B:"
+_BANNER_BYTES = BANNER_WORD.encode()
 _BANNER_SEARCH_BYTES = 64 << 20
 _TOTAL_SEARCH_BYTES = 8 << 20
 _DAY_S = 86_400.0
 
 
 def last_banner(pieces: RecordingPieces, port: str | None, until: float) -> BootBanner | None:
-    """Return what the board printed at its last boot before ``until``, as far back as can be searched quickly."""
+    """Return what the board printed at its last boot before ``until``, as far back as can be searched quickly.
+
+    Rows that ``LogReading`` met on its way to a window that starts at ``until`` are not searched again.
+    """
     before = TimeWindow(float("-inf"), until)
     decoder, searched = RowDecoder(LogRow), 0
-    for piece in pieces.newest_first("logs", before):
-        if _BANNER_WORD in piece:
+    for piece in pieces.newest_first("logs", before, but_unordered=True):
+        if _BANNER_BYTES in piece:
             found = LogReading(before)
-            lines = [line for line in piece.split(b"\n") if _BANNER_WORD in line]
+            lines = [line for line in piece.split(b"\n") if _BANNER_BYTES in line]
             found.take(decoder.rows(b"\n".join(lines)), port)
             if found.banner is not None:
                 return found.banner

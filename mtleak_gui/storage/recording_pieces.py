@@ -14,13 +14,15 @@ from mtleak_gui.storage.archive_indexes import ArchiveIndexes
 from mtleak_gui.storage.plain_file import PlainFile
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.read_reports import counted_report
-from mtleak_gui.storage.recording_span import latest_ts
 from mtleak_gui.storage.repeated_archives import RepeatedArchives
-from mtleak_gui.storage.row_blocks import PlainIndexes, archive_blocks, readable_pieces
+from mtleak_gui.storage.row_blocks import archive_blocks, readable_pieces
 from mtleak_gui.storage.row_files import StreamSnapshot
+from mtleak_gui.storage.row_times import block_times, row_time
 from mtleak_gui.storage.time_bisect import window_range
 
 ALWAYS = TimeWindow(float("-inf"), float("inf"))
+_TAIL_BYTES = 1 << 14
+_SMALL_BYTES = 4 << 20
 
 
 class RecordingPieces:
@@ -38,7 +40,6 @@ class RecordingPieces:
         self.folder = folder
         self._indexes = ArchiveIndexes(may_write=may_write)
         self._repeated = RepeatedArchives()
-        self._plain = PlainIndexes()
 
     def oldest_first(self, stream: StreamName, window: TimeWindow, notes: list[str]) -> Iterator[bytes]:
         """Yield raw bytes of whole lines that may hold rows of the window, in the order of writing.
@@ -58,11 +59,16 @@ class RecordingPieces:
                             yield from (piece for _, piece in readable_pieces(block, troubles))
             notes.extend(counted_report(snapshot, 0, troubles).notes)
 
-    def newest_first(self, stream: StreamName, window: TimeWindow) -> Iterator[bytes]:
-        """Yield blocks of rows that may hold rows of the window, the newest block first, each block as one piece."""
+    def newest_first(self, stream: StreamName, window: TimeWindow, *, but_unordered: bool = False) -> Iterator[bytes]:
+        """Yield blocks of rows that may hold rows of the window, the newest block first, each block as one piece.
+
+        ``but_unordered`` leaves out files in which rows may stand anywhere: who read any window has read them whole.
+        """
         with self._snapshot(stream) as snapshot:
             for number, file in reversed(list(enumerate(snapshot.files))):
                 if isinstance(file, PlainFile):
+                    if but_unordered and not snapshot.is_ordered(file):
+                        continue
                     yield from _unfinished(file)
                     yield from _backwards(file, *_stretch(snapshot, file, window))
                 else:
@@ -79,11 +85,18 @@ class RecordingPieces:
         return isinstance(marker, dict) and marker.get("demo") is True
 
     def newest_ts(self) -> float | None:
-        """Return the time of the newest row of all streams (epoch s), ``None`` when there is none."""
-        found = []
+        """Return the time of the newest row of all streams (epoch s), ``None`` when there is none.
+
+        Of a large plain file one row of each mebibyte and the last one are looked at.
+        """
+        found: list[float | None] = []
         for stream in STREAMS:
             with self._snapshot(stream) as snapshot:
-                found.append(latest_ts(snapshot, self._plain))
+                for file in snapshot.files:
+                    if isinstance(file, PlainFile):
+                        found += _times_here_and_there(file)
+                    else:
+                        found += [member.max_ts for member in file.index.members]
         return max((ts for ts in found if ts is not None), default=None)
 
     def _snapshot(self, stream: StreamName) -> StreamSnapshot:
@@ -93,6 +106,23 @@ class RecordingPieces:
 def _has_files(folder: Path, stream: StreamName) -> bool:
     files = stream_files(folder, stream)
     return bool(files.finished) or files.live.exists()
+
+
+def _times_here_and_there(file: PlainFile) -> list[float | None]:
+    """Return the greatest time of a small file; of a large one those of the first row of each mebibyte and of the last.
+
+    Reading all of a large file only to learn where it ends would cost as much as the verdict.
+    """
+    tail = file.read(max(0, file.size - _TAIL_BYTES), _TAIL_BYTES)
+    if file.size <= _SMALL_BYTES:
+        return [block_times(block).max_ts for _, block in file.blocks(0, file.rows_end)] + [_last_time(tail)]
+    starts = range(0, file.rows_end, MEMBER_BYTES)
+    return [*(row_time(file.line_at(file.row_start(start))) for start in starts), _last_time(tail)]
+
+
+def _last_time(tail: bytes) -> float | None:
+    times = (row_time(line) for line in reversed(tail.split(b"\n")))
+    return next((ts for ts in times if ts is not None), None)
 
 
 def _stretch(snapshot: StreamSnapshot, file: PlainFile, window: TimeWindow) -> tuple[int, int]:

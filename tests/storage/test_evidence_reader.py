@@ -105,10 +105,11 @@ def test_the_device_is_known_from_device_info_or_from_its_banner(tmp_path: Path)
     )
     device = read(told.write(tmp_path / "told")).device
     assert (device.name, device.node, device.environment) == ("bench-a", NODE, "heltec-v3")
-    printed = boards.steady(ours=False)
-    printed.raw_line(-90_000.0, "S:B:43,2.8.0.1a2b3c4,heltec-v3,meshtastic/firmware")
-    device = read(printed.write(tmp_path / "printed")).device
-    assert (device.hardware, device.firmware, device.environment) == ("43", "2.8.0.1a2b3c4", "heltec-v3")
+    for ours in (True, False):
+        printed = boards.steady(ours=ours)
+        printed.raw_line(-90_000.0, "S:B:43,2.8.0.1a2b3c4,heltec-v3,meshtastic/firmware")
+        device = read(printed.write(tmp_path / f"printed {ours}")).device
+        assert (device.hardware, device.firmware, device.environment) == ("43", "2.8.0.1a2b3c4", "heltec-v3")
 
 
 def test_the_reboot_count_before_the_window_is_kept_to_compare_with(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt import memory_trouble
 from mtleak_gui.core.leakhunt.facts import Facts
 from mtleak_gui.core.leakhunt.plot_scale import Scale, round_ticks, scale_for, thin, time_ticks
+from mtleak_gui.core.leakhunt.timeline import lasting_gaps
 from mtleak_gui.core.leakhunt.verdict import Verdict
 
 WIDTH, HEIGHT = 860, 320
@@ -106,7 +107,7 @@ def _upright(name: str, x: float, told: str) -> str:
 def _curve(facts: Facts, times: Scale, values: Scale) -> Iterator[str]:
     samples = facts.evidence.samples
     # A line across a gap or a restart would tell of values that nobody saw.
-    cuts = sorted([*(end for _, end in facts.gaps), *(restart.ts for restart in facts.restarts)])
+    cuts = sorted([*(end for _, end in lasting_gaps(facts)), *(restart.ts for restart in facts.restarts)])
     edges = [0, *np.searchsorted(samples.ts, cuts).tolist(), samples.ts.size]
     for first, last in pairwise(edges):
         ts, value = thin(samples.ts[first:last], samples.value[first:last], _COLUMNS)

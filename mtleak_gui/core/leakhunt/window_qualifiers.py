@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.facts import Facts
-from mtleak_gui.core.leakhunt.timeline import lost_links, offset_of
+from mtleak_gui.core.leakhunt.timeline import lasting_gaps, lost_links, offset_of
 from mtleak_gui.core.leakhunt.verdict import Headline, Measures, Qualifier
 
 
@@ -27,11 +27,10 @@ def link_losses(facts: Facts, _: Headline, __: Measures) -> Iterator[Qualifier]:
 
 def gaps(facts: Facts, _: Headline, __: Measures) -> Iterator[Qualifier]:
     """Stretches without samples."""
-    if facts.gaps:
-        total = sum(end - start for start, end in facts.gaps)
-        yield Qualifier(
-            "gaps", f"{wording.count(len(facts.gaps), 'gap')} without samples, {wording.span(total)} in all"
-        )
+    found = lasting_gaps(facts)
+    if found:
+        total = wording.span(sum(end - start for start, end in found))
+        yield Qualifier("gaps", f"{wording.count(len(found), 'gap')} without samples, {total} in all")
 
 
 def left_out(facts: Facts, _: Headline, __: Measures) -> Iterator[Qualifier]:
