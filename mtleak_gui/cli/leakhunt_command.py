@@ -47,7 +47,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--port", help="the port, exactly (default: the only one of the recording)")
     add("--node", help="an id or a number (default: the node that the port is connected to)")
     add("--field", help="any recorded number, in snake or camel case (default free_heap)")
-    add("--variant", help="device, local, environment, power, airQuality, health, host (default local)")
+    add(
+        "--variant",
+        help="device, local, environment, power, airQuality, health, host (default local, or the only one that has the field)",
+    )
     add("--rules", metavar="SET", help="standard or strict (default standard)")
     add("--format", choices=sorted(_FORMATS), default="text", help="what to print (default text)")
     add("--save", action="store_true", help="also put the report on the shelf of saved reports")

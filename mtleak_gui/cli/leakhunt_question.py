@@ -33,7 +33,7 @@ def question_from(values: Mapping[str, object]) -> Question:
         port=_text(values, "port"),
         node=_node(values),
         field=_text(values, "field") or _DEFAULTS.field,
-        variant=_text(values, "variant") or _DEFAULTS.variant,
+        variant=_text(values, "variant"),
         rules=_rules(values),
     )
 

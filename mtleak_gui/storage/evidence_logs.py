@@ -33,6 +33,8 @@ _READING_WORDS = (
     "leaked heap",
     "freed heap",
 )
+_MARK = "MARK"
+"""The level of rows that repeat the tester's marks: no words of the board."""
 _SITE_WORD = "Alloc in "
 BANNER_WORD = "S:B:"
 _HEADER_BYTES = 28
@@ -81,7 +83,7 @@ class LogReading:
     def take(self, rows: Sequence[LogRow], port: str | None) -> None:
         """Read the rows of one piece that the port heard."""
         start, end = self._window
-        heard = [row for row in rows if row.port == port]
+        heard = [row for row in rows if row.port == port and row.level != _MARK]
         if len(heard) < len(rows):
             self.ports.update(row.port for row in rows if row.port is not None)
         own = [row for row in heard if start <= row.ts <= end and row.line is not None]

@@ -56,7 +56,7 @@ class EvidenceReader:
             port,
             None if question.node is None else asked_node(question.node),
             question.field,
-            question.variant,
+            question.variant or heard.variant_of(port, question.field),
             question.rules,
         )
         parts = self._parts(request, heard, events, window, notes)

@@ -24,6 +24,7 @@ _UPTIME = canonical_field("uptime_seconds")
 _TOTAL = canonical_field("heap_total_bytes")
 _MINIMUM = canonical_field("heap_min_free_bytes")
 _BLOCK = canonical_field("heap_largest_block_bytes")
+_DEFAULT_VARIANT = "local"
 _STATED_BY_BOARD = ("device", "local", "host")
 """Variants whose rows state the board's own uptime."""
 
@@ -106,6 +107,17 @@ class TelemetryReading:
     def ports(self) -> set[str]:
         """The ports that any row names."""
         return {kind.port for kind in self._parts if kind.port is not None}
+
+    def variant_of(self, port: str | None, field: str) -> str:
+        """Return the variant that a field is asked in when none is named: ``local``, or the only one that has it."""
+        wanted = canonical_field(field)
+        variants = {
+            kind.variant
+            for kind, parts in self._parts.items()
+            if kind.port == port and any(wanted in part.fields for part in parts)
+        }
+        only = next(iter(variants)) if len(variants) == 1 else None
+        return only or _DEFAULT_VARIANT
 
     def own_node(self, port: str | None, heard_over_air: Container[str] = ()) -> str | None:
         """Return the id of the node that the port is most likely connected to, ``None`` when no row names one.

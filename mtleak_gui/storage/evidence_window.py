@@ -25,7 +25,8 @@ class Question(NamedTuple):
     port: str | None = None
     node: str | int | None = None
     field: str = "free_heap"
-    variant: str = "local"
+    variant: str | None = None
+    """``None``: local, or for a field that only another variant has, that one."""
     rules: Literal["standard", "strict"] = "standard"
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mtleak_gui.core.records import STREAMS, StreamName
@@ -21,6 +21,8 @@ from mtleak_gui.storage.row_times import block_times, row_time
 from mtleak_gui.storage.time_bisect import window_range
 
 ALWAYS = TimeWindow(float("-inf"), float("inf"))
+_LAST_MOMENT = 253_402_300_800.0
+"""The end of the year 9999."""
 _TAIL_BYTES = 1 << 14
 _SMALL_BYTES = 4 << 20
 
@@ -87,7 +89,8 @@ class RecordingPieces:
     def newest_ts(self) -> float | None:
         """Return the time of the newest row of all streams (epoch s), ``None`` when there is none.
 
-        Of a large plain file one row of each mebibyte and the last one are looked at.
+        Of a large plain file one row of each mebibyte and the last one are looked at. Times that no calendar has are
+        passed over.
         """
         found: list[float | None] = []
         for stream in STREAMS:
@@ -97,7 +100,7 @@ class RecordingPieces:
                         found += _times_here_and_there(file)
                     else:
                         found += [member.max_ts for member in file.index.members]
-        return max((ts for ts in found if ts is not None), default=None)
+        return _greatest(found)
 
     def _snapshot(self, stream: StreamName) -> StreamSnapshot:
         return StreamSnapshot(self.folder, stream, self._indexes, self._repeated)
@@ -115,9 +118,20 @@ def _times_here_and_there(file: PlainFile) -> list[float | None]:
     """
     tail = file.read(max(0, file.size - _TAIL_BYTES), _TAIL_BYTES)
     if file.size <= _SMALL_BYTES:
-        return [block_times(block).max_ts for _, block in file.blocks(0, file.rows_end)] + [_last_time(tail)]
+        return [*(_newest_in(block) for _, block in file.blocks(0, file.rows_end)), _last_time(tail)]
     starts = range(0, file.rows_end, MEMBER_BYTES)
     return [*(row_time(file.line_at(file.row_start(start))) for start in starts), _last_time(tail)]
+
+
+def _newest_in(block: bytes) -> float | None:
+    newest = block_times(block).max_ts
+    if newest is None or newest <= _LAST_MOMENT:
+        return newest
+    return _greatest(row_time(line) for line in block.split(b"\n"))
+
+
+def _greatest(times: Iterable[float | None]) -> float | None:
+    return max((ts for ts in times if ts is not None and 0 <= ts <= _LAST_MOMENT), default=None)
 
 
 def _last_time(tail: bytes) -> float | None:

@@ -228,3 +228,25 @@ def test_a_recording_of_a_virtual_board_says_so(tmp_path: Path) -> None:
 )
 def test_the_window_is_told_as_it_was_asked(window: str | int, words: str, tmp_path: Path) -> None:
     assert read(boards.steady().write(tmp_path), SIX_HOURS._replace(window=window)).request.window == words
+
+
+def test_a_field_of_one_other_variant_needs_no_variant(tmp_path: Path) -> None:
+    folder = boards.with_neighbour().write(tmp_path)
+    evidence = read(folder, SIX_HOURS._replace(field="battery_level"))
+    assert (evidence.request.variant, len(evidence.samples.ts)) == ("device", 180)
+    assert read(folder, SIX_HOURS._replace(field="uptime_seconds")).request.variant == "local"
+
+
+def test_a_mark_is_no_word_of_the_board(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False, port=None)
+    for at in boards.MINUTES:
+        board.local_stats(at, 118_000)
+    mark = {"ts": START + 9_000.0, "port": None, "role": "marker", "level": "MARK", "tag": "mark_event"}
+    board.row("logs", {**mark, "line": "[mark] out of memory soon?"})
+    assert read(board.write(tmp_path)).lines == ()
+
+
+def test_a_row_of_the_far_future_does_not_move_the_end(tmp_path: Path) -> None:
+    board = boards.steady(ours=False)
+    board.row("telemetry", {"ts": 1e300, "port": None, "fields": {}})
+    assert read(board.write(tmp_path), Question("6h")).request.end == START + boards.SIX_HOURS
