@@ -49,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--field", help="any recorded number, in snake or camel case (default free_heap)")
     add(
         "--variant",
-        help="device, local, environment, power, airQuality, health, host (default local, or the only one with the field)",
+        help="device, local, environment, power, airQuality, ... (default local, or the only one with the field)",
     )
     add("--rules", metavar="SET", help="standard or strict (default standard)")
     add("--format", choices=sorted(_FORMATS), default="text", help="what to print (default text)")
