@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from mtleak_gui.cli.errors import BadInputError
+from mtleak_gui.cli.span_arguments import SpanArguments
 from mtleak_gui.version import application_version
 
 PROGRAM = "mtleak-gui"
@@ -29,6 +30,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "record": Command("mtleak_gui.cli.record_command", "record what boards say"),
     "query": Command("mtleak_gui.cli.query_command", "ask a recording for rows, a timeline or an export"),
+    "leakhunt": Command("mtleak_gui.cli.leakhunt_command", "judge whether a board leaks memory, from a recording"),
     "parse": Command("mtleak_gui.cli.parse_command", "take a saved console log apart, one JSON object a line"),
     "demo": Command("mtleak_gui.cli.demo_command", "serve a virtual board, or watch one being recorded"),
 }
@@ -56,7 +58,7 @@ def _read_arguments(argv: Sequence[str]) -> tuple[argparse.Namespace, Command]:
         prog=PROGRAM, description="Records what Meshtastic boards say and tells whether they leak memory."
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {application_version()}")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=SpanArguments)
     for name, command in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=command.summary, description=command.summary)
         if name in argv[:1]:

@@ -5,42 +5,25 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from mtleak_gui.cli.errors import BadInputError
+from mtleak_gui.cli.span_arguments import SpanArguments
 from mtleak_gui.core.rows import Row
 from mtleak_gui.core.time_words import ALLOWED_TIMES, ALLOWED_WINDOWS, TimeWordsError
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_reader import RecordingReader
 
-_SPAN_OPTIONS = frozenset({"--start", "--end", "--window"})
-_SPAN = re.compile(r"-\s*[\d.]")
 _AddQuestion = Callable[..., argparse.ArgumentParser]
 _Question = Callable[[RecordingReader, argparse.Namespace], Row]
-
-
-class _SpanArguments(argparse.ArgumentParser):
-    """Takes ``--start -15m``: a word that starts with a minus would be held for an option."""
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        joined: list[str] = []
-        for word in sys.argv[1:] if args is None else args:
-            if joined and joined[-1] in _SPAN_OPTIONS and _SPAN.match(word):
-                joined[-1] += f"={word}"
-            else:
-                joined.append(word)
-        return super().parse_known_args(joined, namespace)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("folder", type=Path, help="the folder of a recording, or of a meshtastic-mcp recorder")
     questions = parser.add_subparsers(
-        dest="question", required=True, metavar="QUESTION", parser_class=_SpanArguments
+        dest="question", required=True, metavar="QUESTION", parser_class=SpanArguments
     ).add_parser
     _add_logs(questions)
     _add_telemetry(questions)

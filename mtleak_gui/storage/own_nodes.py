@@ -95,13 +95,13 @@ def likely_own(counts: Counter[tuple[str, str | None]]) -> str | None:
     """Return the node that a port is most likely connected to, from its samples by (node, variant).
 
     A node hands its own LocalStats to its client only, and its own DeviceMetrics each minute; those of others come over
-    the mesh, rarely. So the one with most ``local`` samples, else with most samples at all.
+    the mesh, rarely. So the one with most samples of these two, LocalStats first when that ties.
     """
     nodes = {node for node, _ in counts}
 
     def rank(node: str) -> tuple[int, int, str]:
-        local = counts[node, "local"]
-        return local, sum(count for (of, _), count in counts.items() if of == node), node
+        local, device = counts[node, "local"], counts[node, "device"]
+        return local + device, local, node
 
     return max(nodes, key=rank, default=None)
 

@@ -79,7 +79,7 @@ def blocks_of(snapshot: StreamSnapshot, plain: PlainIndexes, window: TimeWindow 
     indexes = plain.of(snapshot)
     for number, file in enumerate(snapshot.files):
         if isinstance(file, ArchiveFile):
-            blocks = _archive_blocks(number, file)
+            blocks = archive_blocks(number, file)
         else:
             low, high = 0, file.rows_end
             if window is not None and snapshot.is_ordered(file):
@@ -98,7 +98,8 @@ def _plain_block(number: int, file: PlainFile, member: Member) -> RowBlock:
     return RowBlock(number, member.offset, member, lambda: iter([file.read(member.offset, member.bytes)]))
 
 
-def _archive_blocks(number: int, file: ArchiveFile) -> list[RowBlock]:
+def archive_blocks(number: int, file: ArchiveFile) -> list[RowBlock]:
+    """Return the blocks of an archive, oldest first; ``number`` is its place among the files of the stream."""
     members = file.index.members
     if file.index.torn:
         return [RowBlock(number, 0, _joined(members), file.raw_pieces)] if members else []

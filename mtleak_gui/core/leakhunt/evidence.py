@@ -174,3 +174,5 @@ class Evidence:
     """Rows of other mesh nodes that were left out."""
     notes: tuple[str, ...] = ()
     """What the reader read around: torn archives, bad rows."""
+    wider_window: str | None = None
+    """When the window holds fewer than 5 samples: the smallest window that holds them, as the tester would write it."""

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The report as Markdown, for people and for issues: the block as it is, the rules, the next steps.
+
+What a board says is untrusted: it stands in code fences that are longer than any run of back-quotes inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from mtleak_gui.core import wording
+from mtleak_gui.core.leakhunt.next_steps import NextStep, next_steps
+from mtleak_gui.core.leakhunt.report import full_text
+from mtleak_gui.core.leakhunt.verdict import RuleOutcome, Verdict
+
+STATE_WORDS = {"met": "met", "not_met": "not met", "not_reached": "not reached"}
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&!])")
+
+
+def to_markdown(verdict: Verdict, zone: tzinfo | None = None) -> str:
+    """Return the whole report, ending in a line end."""
+    return "\n".join(_parts(verdict, zone)) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it is."""
+    return _MARKUP.sub(r"\\\1", wording.single_line(text, 400))
+
+
+def fenced(text: str) -> str:
+    """Return ``text`` as a code block that nothing inside can end."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text.rstrip()}\n{fence}"
+
+
+def _parts(verdict: Verdict, zone: tzinfo | None) -> Iterator[str]:
+    yield f"# Leakhunt: {escape(verdict.sentence)}\n"
+    yield fenced(full_text(verdict, zone))
+    yield "\n## Why\n"
+    yield "| # | rule | verdict | state | numbers |\n| --- | --- | --- | --- | --- |"
+    yield from (_rule(outcome) for outcome in verdict.why)
+    yield f"\nRule set: {verdict.rules}. Rules are asked in this order, the first that is met wins."
+    steps = next_steps(verdict, zone)
+    if steps:
+        yield "\n## What to do next\n"
+        yield from (_step(place, step) for place, step in enumerate(steps, start=1))
+
+
+def _rule(outcome: RuleOutcome) -> str:
+    numbers = "; ".join(
+        f"{'✓' if condition.holds else '✗'} {escape(condition.wanted)}: {escape(condition.found)}"
+        for condition in outcome.conditions
+    )
+    state = STATE_WORDS[outcome.state]
+    return f"| {outcome.number} | {escape(outcome.name)} | {outcome.headline.title} | {state} | {numbers} |"
+
+
+def _step(place: int, step: NextStep) -> str:
+    lines = [f"{place}. {escape(step.text)}"]
+    for command in step.commands:
+        block = fenced(command.text).replace("\n", "\n   ")
+        lines.append(f"\n   {command.label}:\n\n   {block}\n")
+    return "\n".join(lines)
