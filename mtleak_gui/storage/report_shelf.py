@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """Saved reports: one folder each, listed, read, and deleted so that it can be undone.
 
-A report's folder holds ``report.md``, ``report.json`` (schema of ``docs/leakhunt-json.md``), ``report.html``,
+A report's folder holds ``report.md``, ``report.json`` (schema of ``resources/docs/leakhunt-json.md``), ``report.html``,
 ``plot.svg``, ``report.txt`` (the text for the clipboard) and ``saved.json`` (format, saved, recording, title). It is
 prepared under another name and renamed, so that a report is there wholly or not at all. Deleted ones wait in
 ``.deleted``.

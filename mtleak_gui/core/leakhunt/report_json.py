@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""A verdict as plain JSON values, for programs. ``docs/leakhunt-json.md`` documents every key of schema 1.
+"""A verdict as plain JSON values, for programs. ``resources/docs/leakhunt-json.md`` documents every key of schema 1.
 
 Numbers that do not exist or are not finite are ``None``. Keys are only ever added within a schema.
 """

@@ -104,7 +104,9 @@ def test_json_has_null_where_a_number_does_not_exist() -> None:
 
 
 def test_every_documented_key_is_there_and_every_key_is_documented() -> None:
-    document = (verdicts_by_hand.GOLDEN.parents[2] / "docs" / "leakhunt-json.md").read_text(encoding="utf-8")
+    document = (verdicts_by_hand.GOLDEN.parents[2] / "resources" / "docs" / "leakhunt-json.md").read_text(
+        encoding="utf-8"
+    )
     documented = set(re.findall(r"^\| `(\w+)` \|", document, re.MULTILINE))
     assert documented == set(to_json_value(verdicts_by_hand.verdict("slow_leak")))
 
