@@ -91,13 +91,16 @@ def _demo_link(address: DemoAddress, *, console: bool, clock: Clock, held: ExitS
     board_clock = clock if isinstance(clock, BoardClock) else BoardClock()
     # Only boards whose log API is on say anything but telemetry; a console needs it off to show what a fresh one does.
     board = VirtualBoard(scenario, clock=board_clock, debug_log_api=not console)
-    try:
-        path = held.enter_context(serve_pty(board))
-    except NoPtyError as trouble:
-        if console:
-            raise BadInputError(f"{address.port} has no text console here: {trouble}") from trouble
-        host, tcp_port = held.enter_context(serve_tcp(board))
-        return _api_link(partial(open_tcp, host, tcp_port), address.port, DEMO_ROLE, clock)
+    device = _serial_side(board, held)
     if console:
-        return _console_link(path, address.port, clock)
-    return _api_link(partial(open_serial, path), address.port, DEMO_ROLE, clock)
+        return _console_link(device, address.port, clock)
+    return _api_link(partial(open_serial, device), address.port, DEMO_ROLE, clock)
+
+
+def _serial_side(board: VirtualBoard, held: ExitStack) -> str:
+    """Serve the side of a board that prints log lines, as a terminal or, on Windows, as a port behind a socket."""
+    try:
+        return held.enter_context(serve_pty(board))
+    except NoPtyError:
+        host, tcp_port = held.enter_context(serve_tcp(board, serial_side=True))
+        return f"socket://{host}:{tcp_port}"

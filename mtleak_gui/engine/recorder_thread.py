@@ -40,6 +40,7 @@ class RecorderThread(QThread):
         self._batching = Batching()
         self._stopping = threading.Event()
         self._recording: Recording | None = None
+        self._has_failed = False
 
     def begin(self, recording: Recording) -> None:
         """Start the thread with the recording that it writes, whose ``on_trouble`` is ``tell_trouble``."""
@@ -89,6 +90,16 @@ class RecorderThread(QThread):
         if recording is None:
             raise RuntimeError("a recorder begins with a recording")
         while not self._stopping.is_set():
-            self._turn(recording, IDLE_S)
+            self._guarded_turn(recording, IDLE_S)
             self._stopping.wait(GATHER_S)
-        self._turn(recording, 0)
+        self._guarded_turn(recording, 0)
+
+    def _guarded_turn(self, recording: Recording, wait_s: float) -> None:
+        """Take a turn; a fault in this program costs the rows of one turn and is told, but never ends recording."""
+        try:
+            self._turn(recording, wait_s)
+        except Exception as fault:
+            if not self._has_failed:
+                self._has_failed = True
+                log.exception("Rows could not be recorded")
+                self.recording_failed.emit(f"Rows were not recorded because of a fault in this program: {fault!r}")

@@ -96,12 +96,17 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         try:
             self._hear()
         except SystemExit as wish:
-            self._end(f"the meshtastic package wanted to end the program: {wish}")
+            reason = f"the meshtastic package wanted to end the program: {wish}"
         except OSError as trouble:
-            self._end(str(trouble.strerror or trouble))
+            reason = str(trouble.strerror or trouble)
         except Exception as fault:
             log.exception("The reader of a board stopped")
-            self._end(f"a fault in this program: {fault!r}")
+            reason = f"a fault in this program: {fault!r}"
+        else:
+            return b""
+        if not self._wantExit:
+            self._lost_because = reason
+        self._wantExit = True
         return b""
 
     def _hear(self) -> None:
@@ -170,11 +175,6 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._startConfig()
         elif due == "give_up":
             raise OSError("the board restarted and does not answer")
-
-    def _end(self, reason: str) -> None:
-        if not self._wantExit:
-            self._lost_because = reason
-        self._wantExit = True
 
     def _say_goodbye(self) -> None:
         with self._writing:

@@ -133,7 +133,7 @@ class Compressor:
             _log.warning("%s could not be compressed (%s). Its rows are safe; it is tried again.", part.name, trouble)
 
 
-def archive_part(part: Path, *, columns: bool, ordered: bool, abandoned: Callable[[], bool]) -> None:
+def archive_part(part: Path, *, columns: bool, abandoned: Callable[[], bool], ordered: bool = False) -> None:
     """Make the archive of a part, with index and, if ``columns``, telemetry columns; then remove the part.
 
     ``ordered``: the part is known to hold whole rows in the order of their times, so they need not all be looked at.

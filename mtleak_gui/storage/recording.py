@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from enum import Enum
 from pathlib import Path
 from typing import Self
 
@@ -27,6 +26,7 @@ from mtleak_gui.storage.recording_repair import Repair, last_time
 from mtleak_gui.storage.recording_status import FinishedFiles, RecordingStatus, rate_and_days, stream_statuses
 from mtleak_gui.storage.rotation_limits import RotationLimits
 from mtleak_gui.storage.row_writer import RowWriter
+from mtleak_gui.storage.session_state import SessionState
 from mtleak_gui.storage.system_clock import SystemClock
 from mtleak_gui.storage.time_order import TimeOrder
 from mtleak_gui.storage.upkeep import UpkeepThread
@@ -42,16 +42,6 @@ class RecordingPausedError(Exception):
 
 class RecordingStoppedError(Exception):
     """Something was asked of a recording that is stopped or closed."""
-
-
-class _State(Enum):
-    STOPPED = "stopped"
-    RUNNING = "running"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
-_RECORDING = (_State.RUNNING, _State.PAUSED)
 
 
 class Recording:
@@ -72,7 +62,7 @@ class Recording:
         """Take over a folder that ``open`` has locked and mended. Raises ``OSError``."""
         self._folder, self._folder_lock, self._limits, self._clock = folder, lock, limits, clock
         self._lock = threading.Lock()
-        self._state = _State.STOPPED
+        self._state = SessionState.STOPPED
         self._pause_reason: str | None = None
         self._started_at: float | None = None
         self._started_monotonic = 0.0
@@ -142,14 +132,14 @@ class Recording:
         Raises ``RecordingStoppedError`` after ``close``, ``RecordingLockedError`` when another writer took the folder.
         """
         with self._lock:
-            if self._state is _State.CLOSED:
+            if self._state is SessionState.CLOSED:
                 raise RecordingStoppedError(f"The recording {self._folder} is closed. Open it again.")
-            if self._state is not _State.STOPPED:
+            if self._state is not SessionState.STOPPED:
                 return
             self._care.keep_folder()
             self._faults.clear("stopped")
             self._streams.open()
-            self._state = _State.RUNNING
+            self._state = SessionState.RUNNING
             self._started_monotonic = self._clock.monotonic()
             self._started_at = self._writer.write_event("recorder_start", "recorder_started")
             for repair in self._untold_repairs:
@@ -165,7 +155,7 @@ class Recording:
         """
         batch = list(rows)
         with self._lock:
-            if self._state is not _State.RUNNING:
+            if self._state is not SessionState.RUNNING:
                 self._rows_refused += len(batch)
                 return
             self._writer.write(batch)
@@ -180,10 +170,10 @@ class Recording:
         ``ts`` is when it was made, now if not given. Raises ``RecordingPausedError``, ``RecordingStoppedError``.
         """
         with self._lock:
-            if self._state is _State.PAUSED:
+            if self._state is SessionState.PAUSED:
                 why = f" ({self._pause_reason})" if self._pause_reason else ""
                 raise RecordingPausedError(f"The mark {label!r} was not set: the recording is paused{why}. Resume it.")
-            if self._state is not _State.RUNNING:
+            if self._state is not SessionState.RUNNING:
                 raise RecordingStoppedError(f"The mark {label!r} was not set: the recording is stopped. Start it.")
             placed = self._writer.write_mark(label, note, data, ts)
             self._pass_on_parts()
@@ -193,25 +183,25 @@ class Recording:
     def pause(self, reason: str | None = None) -> None:
         """Refuse rows until ``resume``. Does nothing unless it records."""
         with self._lock:
-            if self._state is not _State.RUNNING:
+            if self._state is not SessionState.RUNNING:
                 return
             self._writer.write_event("recorder_pause", "paused", reason)
-            self._state, self._pause_reason = _State.PAUSED, reason
+            self._state, self._pause_reason = SessionState.PAUSED, reason
         self._faults.deliver()
 
     def resume(self) -> None:
         """Take rows again. Does nothing unless it is paused."""
         with self._lock:
-            if self._state is not _State.PAUSED:
+            if self._state is not SessionState.PAUSED:
                 return
-            self._state, self._pause_reason = _State.RUNNING, None
+            self._state, self._pause_reason = SessionState.RUNNING, None
             self._writer.write_event("recorder_resume", "resumed")
         self._faults.deliver()
 
     def stop(self, reason: str | None = None) -> None:
         """End the session and bring all rows to the disk; ``start`` begins another. Does nothing when stopped."""
         with self._lock:
-            if self._state not in _RECORDING:
+            if not self._state.recording:
                 return
             self._end_session(reason)
         self._care.sync(all_files=True)
@@ -219,7 +209,7 @@ class Recording:
     def force_rotate(self) -> None:
         """Roll over each stream that has rows, whatever its size."""
         with self._lock:
-            if self._state is not _State.CLOSED:
+            if self._state is not SessionState.CLOSED:
                 self._streams.roll_over_all()
                 self._pass_on_parts()
         self._faults.deliver()
@@ -240,8 +230,8 @@ class Recording:
                 None if self._care.free is None else self._care.free - self._limits.reserve_bytes,
             )
             return RecordingStatus(
-                running=self._state in _RECORDING,
-                paused=self._state is _State.PAUSED,
+                running=self._state.recording,
+                paused=self._state is SessionState.PAUSED,
                 pause_reason=self._pause_reason,
                 started_at=self._started_at,
                 folder=self._folder,
@@ -258,11 +248,11 @@ class Recording:
     def close(self) -> None:
         """Stop, end the threads and let the next writer in. Compression that takes long is left to the next start."""
         with self._lock:
-            if self._state is _State.CLOSED:
+            if self._state is SessionState.CLOSED:
                 return
-            if self._state in _RECORDING:
+            if self._state.recording:
                 self._end_session(None)
-            self._state = _State.CLOSED
+            self._state = SessionState.CLOSED
         self._care.sync(all_files=True)
         self._upkeep.stop(_JOIN_S)
         self._compressor.wait_until_done(_COMPRESSION_GRACE_S)
@@ -280,17 +270,17 @@ class Recording:
         """Do what is due: sync, retries, a look at the folder and the room on the disk. Runs in: upkeep thread."""
         with self._lock:
             state = self._state
-        if state is not _State.CLOSED:
-            self._care.tend(recording=state in _RECORDING)
+        if state is not SessionState.CLOSED:
+            self._care.tend(recording=state.recording)
 
     def _end_session(self, reason: str | None) -> None:
         self._writer.write_event("recorder_stop", "recorder_stopped", reason)
         self._streams.retry()
-        self._state, self._pause_reason = _State.STOPPED, None
+        self._state, self._pause_reason = SessionState.STOPPED, None
 
     def _halt(self, sentence: str) -> None:
         """Stop for a reason of the recording's own. Called under the lock."""
-        if self._state in _RECORDING:
+        if self._state.recording:
             self._end_session(sentence)
             self._faults.raise_fault("stopped", sentence)
 

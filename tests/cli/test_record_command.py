@@ -17,6 +17,10 @@ from typing import Any
 import pytest
 
 from mtleak_gui.cli.commands import run_command
+from mtleak_gui.demo.board_clock import BoardClock
+from mtleak_gui.demo.scenario_catalogue import scenario_named
+from mtleak_gui.demo.tcp_port import serve_tcp
+from mtleak_gui.demo.virtual_board import VirtualBoard
 from mtleak_gui.storage.recording import Recording
 
 WAIT_S = 30
@@ -58,7 +62,7 @@ def rows(folder: Path, stream: str) -> list[dict[str, Any]]:
 
 def test_a_virtual_board_is_recorded_until_the_time_is_over(tmp_path: Path) -> None:
     folder = tmp_path / "recording"
-    code, out, err = run("record", "--connect", "demo:slow-leak@600", "--recording", str(folder), "--for", "3s")
+    code, out, err = run("record", "--connect", "demo:slow-leak@600", "--recording", str(folder), "--for", "2s")
     assert (code, err) == (0, "")
     assert f"Recorded into {folder}" in out
     logs, events = rows(folder, "logs"), rows(folder, "events")
@@ -70,18 +74,29 @@ def test_a_virtual_board_is_recorded_until_the_time_is_over(tmp_path: Path) -> N
     assert kinds[0] == "recorder_start"
     assert kinds[1:3] == ["connection_established", "device_info"]
     assert kinds[-2:] == ["connection_lost", "recorder_stop"]
-    # Three seconds of the host are half an hour of the board, and the recording lives in the board's time.
-    assert events[-1]["ts"] - events[0]["ts"] > 600
+    # Two seconds of the host are twenty minutes of the board, and the recording lives in the board's time.
+    assert events[-1]["ts"] - events[0]["ts"] > 300
     assert json.loads((folder / "recording.json").read_text())["demo"] is True
 
 
 def test_a_console_is_recorded_without_a_word_sent(tmp_path: Path) -> None:
     folder = tmp_path / "recording"
-    arguments = ("--connect", "demo:steady", "--console", "--speed", "600", "--recording", str(folder), "--for", "2s")
+    arguments = ("--connect", "demo:steady", "--console", "--speed", "600", "--recording", str(folder), "--for", "1.5s")
     code, _, err = run("record", *arguments)
     assert (code, err) == (0, "")
     assert {row["role"] for row in rows(folder, "logs")} == {"serial_session"}
     assert rows(folder, "packets") == []
+
+
+def test_a_board_behind_a_socket_is_recorded_like_one_on_a_serial_port(tmp_path: Path) -> None:
+    board = VirtualBoard(scenario_named("leak-threads"), clock=BoardClock(60), debug_log_api=True)
+    with serve_tcp(board, serial_side=True) as (host, tcp_port):
+        address = f"serial:socket://{host}:{tcp_port}"
+        code, _, err = run("record", "--connect", address, "--recording", str(tmp_path), "--for", "2s")
+    assert (code, err) == (0, "")
+    records = [row for row in rows(tmp_path, "logs") if "device_time" in row]
+    assert {row["port"] for row in records} == {f"socket://{host}:{tcp_port}"}
+    assert any("heap_event" in row for row in records)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from meshtastic import ResponseHandler
 from meshtastic.protobuf import mesh_pb2
+from meshtastic.util import our_exit
 
 from mtleak_gui.core.contracts import LinkError
 from mtleak_gui.link.byte_stream import open_serial, open_tcp
@@ -212,6 +214,21 @@ def test_a_packet_that_the_package_cannot_decode_is_heard_all_the_same(data: Pat
         listener.wait_until(lambda heard: len(heard.packets) == 2)
         assert link.is_alive()
         link.close()
+
+
+def test_the_package_ending_the_program_is_told_as_a_loss(data: Path) -> None:
+    path = data / "heap2-leak-tcp.rx.bin"
+    request = read_stream(path).of_kind("packet")[0].packet.decoded.request_id
+    listener = Listener()
+    with on_tcp([replay(path)]) as boards:
+        link = tcp_link(boards.port)
+        # What the package does on a NO_RESPONSE reply to its own requests, in the thread that reads the board.
+        link._session.responseHandlers[request] = ResponseHandler(lambda _packet: our_exit("no response"))
+        link.open(listener.hear)
+        listener.wait_until(lambda heard: bool(heard.events("connection_lost")))
+        assert not link.is_alive()
+        link.close()
+    assert "wanted to end the program" in str(listener.events("connection_lost")[0].note)
 
 
 def test_closing_cuts_the_handshake_of_a_deaf_board_short() -> None:
