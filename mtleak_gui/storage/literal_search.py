@@ -14,18 +14,20 @@ import numpy.typing as npt
 
 from mtleak_gui.storage.regex_literals import Clause
 
-_SAMPLE_BYTES = 1 << 16
-_MOST_PER_SAMPLE = 64
-"""A pair of bytes that a sample holds more often is no help: ``bytes.find`` is faster then."""
+_TOO_COMMON = 0.001
+"""A pair of bytes at more than this share of all places is no help: ``bytes.find`` is faster then."""
 
 
 class LiteralSearch:
-    """Finds lines with a literal of a clause, from any thread. ``sample`` is like what will be searched."""
+    """Finds lines with a literal of a clause, from any thread.
 
-    def __init__(self, clause: Clause, sample: bytes) -> None:
+    ``sample`` is like what will be searched; without one ``bytes.find`` is used, which pays for a few blocks.
+    """
+
+    def __init__(self, clause: Clause, sample: bytes = b"") -> None:
         self._folded = clause.folded
-        sample = self._haystack(sample[:_SAMPLE_BYTES])
-        self._literals = [(literal, _rarest_pair(literal, sample)) for literal in clause.literals]
+        sample = self._haystack(sample)
+        self._literals = [(literal, _rarest_pair(literal, sample) if sample else None) for literal in clause.literals]
         self._scratch = _Scratch()
 
     def lines(self, piece: bytes) -> list[bytes]:
@@ -74,7 +76,7 @@ def _rarest_pair(literal: bytes, sample: bytes) -> int | None:
     """Return where the rarest two neighbours of the literal stand in it, ``None`` when even they are common."""
     counts = [sample.count(literal[at : at + 2]) for at in range(len(literal) - 1)]
     least = min(counts, default=len(sample))
-    return counts.index(least) if least <= _MOST_PER_SAMPLE else None
+    return counts.index(least) if least <= _TOO_COMMON * len(sample) else None
 
 
 def _spans(haystack: bytes, places: Iterator[int]) -> list[tuple[int, int]]:

@@ -20,8 +20,9 @@ from mtleak_gui.storage.row_times import line_count
 _COMPACT = re.compile(rb'\{"ts":[0-9.]+,"')
 _THREADS = 2
 """Inflating leaves the interpreter free, the rest of the work does not: a third thread would only wait."""
-_WORTH_THREADS = 8
-"""Blocks from which on threads are started."""
+_MANY_BLOCKS = 8
+"""Blocks from which on it pays to start threads and to prepare the search."""
+_SAMPLE_BYTES = 1 << 16
 _TOO_COMMON = 0.4
 """A literal in more than this share of the lines saves nothing: decoding whole blocks is faster then."""
 
@@ -44,7 +45,7 @@ class RowSearch:
         blocks = [block for block in blocks if block.member.rows]
         if not blocks:
             return 0
-        self._literals = self._rarest_literals(blocks[0])
+        self._literals = self._rarest_literals(blocks)
         total = 0
         for matched, kept in self._results(blocks):
             total += matched
@@ -52,7 +53,7 @@ class RowSearch:
         return total
 
     def _results(self, blocks: list[RowBlock]) -> Iterator[tuple[int, LastRows]]:
-        if len(blocks) < _WORTH_THREADS:
+        if len(blocks) < _MANY_BLOCKS:
             yield from map(self._search_block, blocks)
             return
         with ThreadPoolExecutor(_THREADS, "row-search") as pool:
@@ -103,18 +104,20 @@ class RowSearch:
         start, end = self._window
         return [number for number, row in enumerate(rows) if start <= row.ts <= end and accepts(row)]
 
-    def _rarest_literals(self, sample: RowBlock) -> dict[bool, LiteralSearch] | None:
-        """Return the search, for compact rows and others, for the clause that hits the fewest lines of a block.
+    def _rarest_literals(self, blocks: list[RowBlock]) -> dict[bool, LiteralSearch] | None:
+        """Return the search, for compact rows and others, for the clause that hits the fewest lines of the first block.
 
         ``None`` when even that hits too many.
         """
         clauses = {compact: self._wanted.clauses(compact=compact) for compact in (True, False)}
-        piece = next((piece for _, piece in readable_pieces(sample, [])), b"") if clauses[True] else b""
+        pieces = readable_pieces(blocks[0], []) if clauses[True] else iter(())
+        piece = next((piece[:_SAMPLE_BYTES] for _, piece in pieces), b"")
         counts = [_hits(piece, clause) for clause in clauses[_is_compact(piece)]]
         if not counts or min(counts) > _TOO_COMMON * piece.count(b"\n") + 1:
             return None
         rarest = counts.index(min(counts))
-        return {compact: LiteralSearch(found[rarest], piece) for compact, found in clauses.items()}
+        sample = piece if len(blocks) >= _MANY_BLOCKS else b""
+        return {compact: LiteralSearch(found[rarest], sample) for compact, found in clauses.items()}
 
 
 def _is_compact(piece: bytes) -> bool:
