@@ -11,20 +11,21 @@ import re
 
 from mtleak_gui.core.terminal_text import without_bare_time, without_lost_escapes, without_stamps
 
+# No possessive quantifier stands behind a group here: Python 3.11.2, that of Debian 12, loses what the group held.
 Header = tuple[str | None, str | None, int | float | None, str | None, str | None, str]
 """Level, clock, uptime in seconds, thread, the figure of ``[heap N]`` as written, message."""
 
 _LEVEL = r"(DEBUG|INFO|WARN|ERROR|CRIT|TRACE|HEAP)[ \t]*+\|[ \t]*+"
 _CLOCK = r"([0-9?]{2}:[0-9?]{2}:[0-9?]{2})"
-_UPTIME = r"(?:[ \t]++([0-9]{1,12}+)(\.[0-9]{1,9}+)?+(?=[ \t]|\Z))"
+_UPTIME = r"(?:[ \t]++([0-9]{1,12}+)(\.[0-9]{1,9}+)?(?=[ \t]|\Z))"
 _THREAD = r"(?:\[(?!heap[: ])([^\]\[]{0,64})\](?:[ \t]++|\Z))?"
-_HEAP = r"(?:\[heap:?[ \t]++(-?[0-9]{1,20}+)\][ \t]*+)?+"
+_HEAP = r"(?:\[heap:?[ \t]++(-?[0-9]{1,20}+)\][ \t]*+)?"
 _TAIL = rf"(?=[ \t]|\Z)[ \t]*+{_THREAD}{_HEAP}"
 
-_FIRMWARE_2 = re.compile(rf"{_LEVEL}{_CLOCK}{_UPTIME}?+{_TAIL}")
+_FIRMWARE_2 = re.compile(rf"{_LEVEL}{_CLOCK}{_UPTIME}?{_TAIL}")
 _FIRMWARE_2_ANYWHERE = re.compile(rf"(?<![A-Za-z]){_LEVEL}{_CLOCK}")
 _FIRMWARE_2_NO_CLOCK = re.compile(rf"{_LEVEL}(?<=[ \t]){_THREAD}{_HEAP}")
-_FIRMWARE_1 = re.compile(rf"{_CLOCK}{_UPTIME}?+{_TAIL}")
+_FIRMWARE_1 = re.compile(rf"{_CLOCK}{_UPTIME}?{_TAIL}")
 _ESP_IDF = re.compile(
     r"([EWIDV]) \((?:([0-9]{1,12})|([0-9]{2}:[0-9]{2}:[0-9]{2})\.[0-9]{3})\) ([^\s:][^:]{0,63}):[ \t]?"
 )

@@ -22,7 +22,7 @@ _ESCAPE = re.compile(
 
 # Colours whose ESC was lost on the way (copied from a web page, shown by ``cat -v``, or replaced by the firmware).
 _ESCAPE_WITHOUT_ESC = re.compile(
-    r"(?:\^\[|\u241b|\ufffd|\#|\\(?:x1[bB]|u001[bB]|033|e))?+\[(?:[0-9]{1,3}(?:;[0-9]{1,3}){0,4})?m"
+    r"(?:\^\[|\u241b|\ufffd|\#|\\(?:x1[bB]|u001[bB]|033|e))?\[(?:[0-9]{1,3}(?:;[0-9]{1,3}){0,4})?m"
 )
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -32,7 +32,7 @@ _TIME = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}"
 _FRACTION = r"[.,:][0-9]{1,9}"
 _ZONE = r"(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))"
 _PROCESS = r"(?: [\w.-]{1,64})? [\w./@-]{1,64}\[[0-9]{1,10}\]:"  # journald and syslog: ``host meshtasticd[123]:``
-_ARROW = r"(?:[ \t]*+(?:->|>|=>|;))?+[ \t]*+"
+_ARROW = r"(?:[ \t]*+(?:->|>|=>|;))?[ \t]*+"
 
 _STAMP = re.compile(
     r"[ \t]*+(?:"
