@@ -9,11 +9,11 @@ from pathlib import Path
 
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.archive_format import MARKER_NAME, MEMBER_BYTES, is_ours, stream_files
+from mtleak_gui.storage.archive_format import MARKER_NAME, MEMBER_BYTES
 from mtleak_gui.storage.archive_indexes import ArchiveIndexes
 from mtleak_gui.storage.plain_file import PlainFile
-from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.read_reports import counted_report
+from mtleak_gui.storage.recording_folder import require_recording
 from mtleak_gui.storage.repeated_archives import RepeatedArchives
 from mtleak_gui.storage.row_blocks import archive_blocks, readable_pieces
 from mtleak_gui.storage.row_files import StreamSnapshot
@@ -34,11 +34,7 @@ class RecordingPieces:
     """
 
     def __init__(self, folder: Path, *, may_write: bool = True) -> None:
-        if not folder.is_dir():
-            raise QueryError(f"there is no folder {str(folder)!r}: give the folder of a recording")
-        if not is_ours(folder) and not any(_has_files(folder, stream) for stream in STREAMS):
-            names = ", ".join(f"{stream}.jsonl" for stream in STREAMS)
-            raise QueryError(f"the folder {str(folder)!r} holds no recording: it has none of {names} and no archives")
+        require_recording(folder)
         self.folder = folder
         self._indexes = ArchiveIndexes(may_write=may_write)
         self._repeated = RepeatedArchives()
@@ -104,11 +100,6 @@ class RecordingPieces:
 
     def _snapshot(self, stream: StreamName) -> StreamSnapshot:
         return StreamSnapshot(self.folder, stream, self._indexes, self._repeated)
-
-
-def _has_files(folder: Path, stream: StreamName) -> bool:
-    files = stream_files(folder, stream)
-    return bool(files.finished) or files.live.exists()
 
 
 def _times_here_and_there(file: PlainFile) -> list[float | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWindow, TimeWord, WindowWord, parse_window, window_between
-from mtleak_gui.storage.archive_format import is_ours, stream_files
+from mtleak_gui.storage.archive_format import is_ours
 from mtleak_gui.storage.archive_indexes import ArchiveIndexes
 from mtleak_gui.storage.export import copy_rows, prepare_folder
 from mtleak_gui.storage.own_nodes import Connections, asked_node, own_intervals
@@ -22,6 +22,7 @@ from mtleak_gui.storage.query_answers import (
     TimelineAnswer,
 )
 from mtleak_gui.storage.read_reports import joined_reports, report_on
+from mtleak_gui.storage.recording_folder import has_files, require_recording
 from mtleak_gui.storage.recording_span import latest_ts, stream_status
 from mtleak_gui.storage.repeated_archives import RepeatedArchives
 from mtleak_gui.storage.row_blocks import PlainIndexes, blocks_of
@@ -44,11 +45,7 @@ class RecordingReader:
     """
 
     def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time, may_write: bool = True) -> None:
-        if not folder.is_dir():
-            raise QueryError(f"there is no folder {str(folder)!r}: give the folder of a recording")
-        if not is_ours(folder) and not any(_has_files(folder, stream) for stream in STREAMS):
-            names = ", ".join(f"{stream}.jsonl" for stream in STREAMS)
-            raise QueryError(f"the folder {str(folder)!r} holds no recording: it has none of {names} and no archives")
+        require_recording(folder)
         self.folder = folder
         self._clock = clock
         self._indexes = ArchiveIndexes(may_write=may_write)
@@ -132,7 +129,7 @@ class RecordingReader:
         """
         selected = [_stream(name) for name in (STREAMS if streams is None else streams)]
         window = self._window(start, end)
-        present = [stream for stream in selected if _has_files(self.folder, stream)]
+        present = [stream for stream in selected if has_files(self.folder, stream)]
         prepare_folder(folder, present)
         counts: list[tuple[StreamName, int]] = []
         reports: list[ReadReport] = []
@@ -182,11 +179,6 @@ class RecordingReader:
 
     def _snapshot(self, stream: StreamName) -> StreamSnapshot:
         return StreamSnapshot(self.folder, stream, self._indexes, self._repeated)
-
-
-def _has_files(folder: Path, stream: StreamName) -> bool:
-    files = stream_files(folder, stream)
-    return bool(files.finished) or files.live.exists()
 
 
 def _equal(**allowed: frozenset[str] | None) -> tuple[tuple[str, frozenset[str]], ...]:
