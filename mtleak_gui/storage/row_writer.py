@@ -6,16 +6,16 @@ Not thread-safe: the recording that owns it serialises the calls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import le
 
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row, event_row, mark_rows
 from mtleak_gui.storage.durable_streams import DurableStreams
-from mtleak_gui.storage.row_encoding import encoded_row
+from mtleak_gui.storage.row_encoding import encoded_row, encoded_rows
 from mtleak_gui.storage.time_order import LATEST, TimeOrder, is_time
 
-_FIRST_KEY = b'{"ts":'
 _TOLD_DELAY_S = 1.0
 
 
@@ -27,21 +27,43 @@ class RowWriter:
         self._order = order
         self._clock = clock
 
-    def write(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
+    def write(self, rows: Sequence[tuple[StreamName, Row]]) -> None:
         """Write rows in their order. A clock that was set back is noticed, bridged and written as an event."""
+        times = self._times_that_can_stand(rows)
+        if times is None:
+            self._write_one_by_one(rows)
+        elif times:
+            self._write_as_they_are(rows, times)
+        self.write_notices()
+
+    def _times_that_can_stand(self, rows: Sequence[tuple[StreamName, Row]]) -> list[float] | None:
+        """Return the times of rows that can be written as they are, as nearly all can; ``None`` when one cannot."""
+        times = [ts for _, row in rows if type(ts := row.get("ts")) is float]
+        if len(times) != len(rows) or self._order.offset:
+            return None
+        first_keys = map(next, map(iter, [row for _, row in rows]))
+        in_order = all(map(le, [self._order.last, *times], [*times, LATEST]))
+        return times if in_order and {"ts"}.issuperset(first_keys) else None
+
+    def _write_as_they_are(self, rows: Sequence[tuple[StreamName, Row]], times: Sequence[float]) -> None:
+        by_stream: dict[StreamName, list[Row]] = {}
+        last: dict[StreamName, float] = {}
+        for (stream, row), ts in zip(rows, times, strict=True):
+            last[stream] = ts
+            if stream in by_stream:
+                by_stream[stream].append(row)
+            else:
+                by_stream[stream] = [row]
+        self._order.last = times[-1]
+        for stream, batch in by_stream.items():
+            self._put(stream, encoded_rows(batch), len(batch), last[stream])
+
+    def _write_one_by_one(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
         order = self._order
         lines: dict[StreamName, list[bytes]] = {}
         last: dict[StreamName, float] = {}
         for stream, row in rows:
-            ts = row.get("ts")
-            # What nearly every row is, written out: a usable time in its place.
-            if type(ts) is float and order.last <= ts <= LATEST and not order.offset:
-                order.last = ts
-                line = encoded_row(row)
-            else:
-                line = encoded_row(self._placed(row, lines))
-            if not line.startswith(_FIRST_KEY):
-                line = encoded_row({"ts": order.last, **row})
+            line = encoded_row(self._placed(row, lines))
             if stream in lines:
                 lines[stream].append(line)
             else:
@@ -51,7 +73,6 @@ class RowWriter:
             order.seen = self._clock.monotonic()
         for stream, batch in lines.items():
             self._put(stream, b"".join(batch), len(batch), last.get(stream, order.last))
-        self.write_notices()
 
     def write_event(
         self, kind: str, label: str, note: str | None = None, data: Mapping[str, object] | None = None
