@@ -7,7 +7,6 @@ Not thread-safe: the recording that owns it serialises the calls.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import le
 
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
@@ -29,34 +28,30 @@ class RowWriter:
 
     def write(self, rows: Sequence[tuple[StreamName, Row]]) -> None:
         """Write rows in their order. A clock that was set back is noticed, bridged and written as an event."""
-        times = self._times_that_can_stand(rows)
-        if times is None:
+        if not self._write_as_they_are(rows):
             self._write_one_by_one(rows)
-        elif times:
-            self._write_as_they_are(rows, times)
         self.write_notices()
 
-    def _times_that_can_stand(self, rows: Sequence[tuple[StreamName, Row]]) -> list[float] | None:
-        """Return the times of rows that can be written as they are, as nearly all can; ``None`` when one cannot."""
-        times = [ts for _, row in rows if type(ts := row.get("ts")) is float]
-        if len(times) != len(rows) or self._order.offset:
-            return None
-        first_keys = map(next, map(iter, [row for _, row in rows]))
-        in_order = all(map(le, [self._order.last, *times], [*times, LATEST]))
-        return times if in_order and {"ts"}.issuperset(first_keys) else None
-
-    def _write_as_they_are(self, rows: Sequence[tuple[StreamName, Row]], times: Sequence[float]) -> None:
+    def _write_as_they_are(self, rows: Sequence[tuple[StreamName, Row]]) -> bool:
+        """Write rows whose times can stand, as nearly all can; return ``False``, with nothing done, when one cannot."""
+        if self._order.offset:
+            return False
         by_stream: dict[StreamName, list[Row]] = {}
-        last: dict[StreamName, float] = {}
-        for (stream, row), ts in zip(rows, times, strict=True):
-            last[stream] = ts
+        last_of: dict[StreamName, float] = {}
+        last = self._order.last
+        for stream, row in rows:
+            ts = row.get("ts")
+            if type(ts) is not float or not last <= ts <= LATEST or next(iter(row)) != "ts":
+                return False
+            last_of[stream] = last = ts
             if stream in by_stream:
                 by_stream[stream].append(row)
             else:
                 by_stream[stream] = [row]
-        self._order.last = times[-1]
+        self._order.last = last
         for stream, batch in by_stream.items():
-            self._put(stream, encoded_rows(batch), len(batch), last[stream])
+            self._put(stream, encoded_rows(batch), len(batch), last_of[stream])
+        return True
 
     def _write_one_by_one(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
         order = self._order
