@@ -15,14 +15,20 @@ from mtleak_gui.core.terminal_text import without_bare_time, without_lost_escape
 Header = tuple[str | None, str | None, int | float | None, str | None, str | None, str]
 """Level, clock, uptime in seconds, thread, the figure of ``[heap N]`` as written, message."""
 
+WrittenHeader = tuple[str, str, str, str, str, str, str]
+"""Level, clock, seconds and fraction of the uptime, thread, figure of ``[heap N]``, message; empty: not there."""
+
 _LEVEL = r"(DEBUG|INFO|WARN|ERROR|CRIT|TRACE|HEAP)[ \t]*+\|[ \t]*+"
 _CLOCK = r"([0-9?]{2}:[0-9?]{2}:[0-9?]{2})"
 _UPTIME = r"(?:[ \t]++([0-9]{1,12}+)(\.[0-9]{1,9}+)?(?=[ \t]|\Z))"
 _THREAD = r"(?:\[(?!heap[: ])([^\]\[]{0,64})\](?:[ \t]++|\Z))?"
 _HEAP = r"(?:\[heap:?[ \t]++(-?[0-9]{1,20}+)\][ \t]*+)?"
 _TAIL = rf"(?=[ \t]|\Z)[ \t]*+{_THREAD}{_HEAP}"
+_COMMON = rf"{_LEVEL}{_CLOCK}{_UPTIME}?{_TAIL}"
 
-_FIRMWARE_2 = re.compile(rf"{_LEVEL}{_CLOCK}{_UPTIME}?{_TAIL}")
+_FIRMWARE_2 = re.compile(_COMMON)
+_IN_ONE_LINE = _COMMON.replace(r"\Z", "$").replace(r"[^\]\[]", r"[^\]\[\n]")
+_EACH_LINE = re.compile(rf"(?:^{_IN_ONE_LINE}|^)(.*)", re.MULTILINE)
 _FIRMWARE_2_ANYWHERE = re.compile(rf"(?<![A-Za-z]){_LEVEL}{_CLOCK}")
 _FIRMWARE_2_NO_CLOCK = re.compile(rf"{_LEVEL}(?<=[ \t]){_THREAD}{_HEAP}")
 _FIRMWARE_1 = re.compile(rf"{_CLOCK}{_UPTIME}?{_TAIL}")
@@ -53,6 +59,15 @@ def read_header(text: str) -> Header:
     level, clock, seconds, fraction, thread, heap = match.groups()
     uptime_s = _uptime(seconds, fraction) if seconds is None or fraction is not None else int(seconds)
     return level, None if "?" in clock else clock, uptime_s, thread or None, heap, text[match.end() :]
+
+
+def common_headers(text: str) -> list[WrittenHeader]:
+    """Return the header and message of each line of a text that has no escape sequences any more.
+
+    Only the header of firmware 2.x at the very start of a line is seen. A line whose level is empty is all message
+    here; it may have another header, which ``read_header`` finds.
+    """
+    return _EACH_LINE.findall(text)
 
 
 def _firmware_2(match: re.Match[str]) -> Header:

@@ -7,10 +7,11 @@ A restart shows itself as boot text (the ROM's ``rst:0x``, the banner, ``S:B:``)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mtleak_gui.core.records import LogLine
+from mtleak_gui.core.records import LogLine, RawLine
 
 SAME_RESTART_S = 150.0
 """Signs within this time belong together: telemetry tells an uptime up to 75 s late."""
@@ -23,6 +24,8 @@ UPTIME_WRAP_S = 2**32 / 1000
 
 _WRAP_TOLERANCE_S = 120.0
 _BANNER_ART = "//\\ E S H T"
+_CHIP_RESET = "rst:0x"
+_SIGNS = (_BANNER_ART, _CHIP_RESET)
 _ONCE_PER_BOOT = frozenset({"chip_reset", "boot_text", "banner"})
 """Printed once in a boot: seeing one again means another restart, however soon (a board in a boot loop)."""
 
@@ -31,7 +34,7 @@ def boot_sign(line: LogLine) -> str | None:
     """Return which sign of a boot a line is: ``chip_reset`` (ROM), ``boot_text``, ``banner``, ``reset_reason``."""
     if line.boot is not None:
         return "banner"
-    if line.message.startswith("rst:0x"):
+    if line.message.startswith(_CHIP_RESET):
         return "chip_reset"
     if line.message.startswith(_BANNER_ART):
         return "boot_text"
@@ -79,6 +82,26 @@ class RestartWatch:
             return fallen
         seen = Restart(ts, port, sign, line.message.strip(), uptime, reset_reason=line.reset_reason)
         return self._signed(seen) or fallen
+
+    def lines_heard(self, heard: Sequence[RawLine], lines: Sequence[LogLine]) -> list[tuple[int, Restart]]:
+        """Take many log lines; return each restart with the number of the line that told it."""
+        boards = self._boards
+        restarts = []
+        # Every line comes by here, so what nearly all are is written out: no sign, and an uptime that goes on.
+        for number, (raw, line) in enumerate(zip(heard, lines, strict=True)):
+            ts, port, _, _, _, _, _ = raw
+            _, _, _, uptime, _, message, _, _, _, _, boot, reset_reason, _ = line
+            if boot is None and reset_reason is None and not message.startswith(_SIGNS):
+                if uptime is None:
+                    continue
+                board = boards.get(port)
+                before = None if board is None else board.uptimes.get("log")
+                if board is not None and before is not None and before[1] - uptime <= UPTIME_FALL_S:
+                    board.uptimes["log"] = (ts, uptime)
+                    continue
+            if (restart := self.line_heard(ts, port, line)) is not None:
+                restarts.append((number, restart))
+        return restarts
 
     def uptime_heard(self, ts: float, port: str | None, source: str, uptime_s: float) -> Restart | None:
         """Take an uptime; ``source`` keeps apart those that are not equally fresh (``log``, telemetry variants)."""

@@ -7,7 +7,7 @@ keys of ours come after them. A row is a plain ``dict``; turning it into bytes i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mtleak_gui.core.records import (
     HeapReading,
@@ -17,6 +17,7 @@ from mtleak_gui.core.records import (
     RawLine,
     RawMark,
     RawPacket,
+    StreamName,
     TelemetryReading,
 )
 
@@ -26,6 +27,8 @@ CONSOLE_ROLE = "serial_session"
 """The role of rows that were heard on a text console, as the peer names it."""
 
 _DEBUG_HEAP_KINDS = ("prefix", "heap_status")
+_PREFIX_ALONE = (None, None, None, None, "prefix")
+"""What a heap reading states beside the free heap when it comes from the ``[heap N]`` prefix and nothing else."""
 _PAYLOAD_PREFIX_BYTES = 64
 _SECRET_PORTNUMS = frozenset({"ADMIN_APP", 6})
 """Admin messages carry session passkeys and private keys: their payload is never recorded."""
@@ -61,6 +64,45 @@ def log_row(heard: RawLine, line: LogLine) -> Row:
     if device_time:
         row["device_time"] = device_time
     return row
+
+
+def line_rows(heard: Iterable[RawLine], lines: Iterable[LogLine]) -> list[tuple[StreamName, Row]]:
+    """Return the rows of many lines in their order: of each its logs row, then the telemetry row of its heap."""
+    rows: list[tuple[StreamName, Row]] = []
+    add = rows.append
+    for raw, line in zip(heard, lines, strict=True):
+        ts, port, role, text, record_level, record_thread, device_time = raw
+        _, level, _, uptime_s, thread, _, heap, heap_event, alloc_site, mem_audit, _, _, signature = line
+        told = heap_event or alloc_site or mem_audit or signature or device_time
+        if told or heap is None or heap[1:] != _PREFIX_ALONE:
+            add(("logs", log_row(raw, line)))
+            if heap is not None and (row := heap_row(raw, heap)) is not None:
+                add(("telemetry", row))
+            continue
+        # What log_row and heap_row make of the commonest line of a DEBUG_HEAP board, without the calls.
+        free = heap[0]
+        log: Row = {
+            "ts": ts,
+            "port": port,
+            "role": role,
+            "level": record_level or level,
+            "tag": record_thread or thread,
+            "uptime_s": uptime_s,
+            "line": text,
+            "heap_free": free,
+        }
+        add(("logs", log))
+        telemetry: Row = {
+            "ts": ts,
+            "port": port,
+            "role": role,
+            "from_node": None,
+            "variant": "local",
+            "fields": {"heap_free_bytes": free},
+            "source": "debug_heap_serial" if role == CONSOLE_ROLE else "debug_heap",
+        }
+        add(("telemetry", telemetry))
+    return rows
 
 
 def mem_audit_value(audit: MemAudit) -> Row:

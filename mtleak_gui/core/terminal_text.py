@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 ESC = "\x1b"
+_WINDOW_TITLE = "\x1b]"
 
 # A colour that was cut short (``ESC[32`` before ``INFO``) must not swallow the first letter of a level.
 _LEVEL_AHEAD = r"(?!DEBUG|INFO|WARN|ERROR|CRIT|TRACE|HEAP)"
@@ -19,6 +20,8 @@ _ESCAPE = re.compile(
     rf"|{_LEVEL_AHEAD}[@-Z\\^_=>]"  # two-byte sequences
     r")?"
 )
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*+m")
 
 # Colours whose ESC was lost on the way (copied from a web page, shown by ``cat -v``, or replaced by the firmware).
 _ESCAPE_WITHOUT_ESC = re.compile(
@@ -63,8 +66,28 @@ def text_of(raw: str | bytes) -> str:
 def without_escapes(text: str) -> str:
     """Return a line without escape sequences (whole or broken ones) and without its line end and trailing NULs."""
     if ESC in text:
-        text = _ESCAPE.sub("", text)
+        text = _without_sequences(text)
     return text.rstrip("\r\n\x00")
+
+
+def without_escapes_in_lines(text: str) -> str | None:
+    """Return lines, joined by newlines, each as ``without_escapes`` leaves it.
+
+    Returns ``None`` when lines must be looked at one by one: the title of a window may go on in the next line.
+    """
+    if ESC in text:
+        if _WINDOW_TITLE in text:
+            return None
+        text = _without_sequences(text)
+    if "\r" in text or "\x00" in text:
+        text = "\n".join([line.rstrip("\r\n\x00") for line in text.split("\n")])
+    return text
+
+
+def _without_sequences(text: str) -> str:
+    # Nearly always whole colours are all there is, and a pattern for them alone takes half the time.
+    plain = _COLOUR.sub("", text)
+    return _ESCAPE.sub("", text) if ESC in plain else plain
 
 
 def without_lost_escapes(text: str) -> str:

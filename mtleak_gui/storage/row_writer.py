@@ -6,16 +6,15 @@ Not thread-safe: the recording that owns it serialises the calls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row, event_row, mark_rows
 from mtleak_gui.storage.durable_streams import DurableStreams
-from mtleak_gui.storage.row_encoding import encoded_row
+from mtleak_gui.storage.row_encoding import encoded_row, encoded_rows
 from mtleak_gui.storage.time_order import LATEST, TimeOrder, is_time
 
-_FIRST_KEY = b'{"ts":'
 _TOLD_DELAY_S = 1.0
 
 
@@ -27,21 +26,39 @@ class RowWriter:
         self._order = order
         self._clock = clock
 
-    def write(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
+    def write(self, rows: Sequence[tuple[StreamName, Row]]) -> None:
         """Write rows in their order. A clock that was set back is noticed, bridged and written as an event."""
+        if not self._write_as_they_are(rows):
+            self._write_one_by_one(rows)
+        self.write_notices()
+
+    def _write_as_they_are(self, rows: Sequence[tuple[StreamName, Row]]) -> bool:
+        """Write rows whose times can stand, as nearly all can; return ``False``, with nothing done, when one cannot."""
+        if self._order.offset:
+            return False
+        by_stream: dict[StreamName, list[Row]] = {}
+        last_of: dict[StreamName, float] = {}
+        last = self._order.last
+        for stream, row in rows:
+            ts = row.get("ts")
+            if type(ts) is not float or not last <= ts <= LATEST or next(iter(row)) != "ts":
+                return False
+            last_of[stream] = last = ts
+            if stream in by_stream:
+                by_stream[stream].append(row)
+            else:
+                by_stream[stream] = [row]
+        self._order.last = last
+        for stream, batch in by_stream.items():
+            self._put(stream, encoded_rows(batch), len(batch), last_of[stream])
+        return True
+
+    def _write_one_by_one(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
         order = self._order
         lines: dict[StreamName, list[bytes]] = {}
         last: dict[StreamName, float] = {}
         for stream, row in rows:
-            ts = row.get("ts")
-            # What nearly every row is, written out: a usable time in its place.
-            if type(ts) is float and order.last <= ts <= LATEST and not order.offset:
-                order.last = ts
-                line = encoded_row(row)
-            else:
-                line = encoded_row(self._placed(row, lines))
-            if not line.startswith(_FIRST_KEY):
-                line = encoded_row({"ts": order.last, **row})
+            line = encoded_row(self._placed(row, lines))
             if stream in lines:
                 lines[stream].append(line)
             else:
@@ -51,7 +68,6 @@ class RowWriter:
             order.seen = self._clock.monotonic()
         for stream, batch in lines.items():
             self._put(stream, b"".join(batch), len(batch), last.get(stream, order.last))
-        self.write_notices()
 
     def write_event(
         self, kind: str, label: str, note: str | None = None, data: Mapping[str, object] | None = None

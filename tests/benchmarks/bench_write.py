@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Lines parsed and written in a second, two rows each, beside the peer's whole handler and its writer."""
+"""Lines parsed and written in a second, two rows each, beside the peer's whole handler and its writer.
+
+Ours go the way of the recorder thread, so what the window wants to know and the watch for restarts are in the figure.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from pathlib import Path
 from meshtastic_mcp.recorder.recorder import Recorder
 from meshtastic_mcp.recorder.rotating import _RotatingJsonl
 
-from mtleak_gui.core.firmware_log import parse
-from mtleak_gui.core.records import RawLine, StreamName
-from mtleak_gui.core.rows import CONSOLE_ROLE, Row, heap_row, log_row
+from mtleak_gui.core.records import RawLine
+from mtleak_gui.core.rows import CONSOLE_ROLE, Row
+from mtleak_gui.engine.row_maker import RowMaker
 from mtleak_gui.storage.recording import Recording
 from mtleak_gui.storage.rotation_limits import RotationLimits
 from tests.benchmarks.figures import Figure
@@ -66,7 +69,7 @@ def _handler_figures(form: str, lines: list[str], recording: Recording, recorder
 
 
 def _row_figures(recording: Recording, writer: _RotatingJsonl) -> list[Figure]:
-    rows = [_rows(line)[0][1] for line in _lines(FORMS[""])]
+    rows = [row for stream, row in RowMaker().make(_heard(_lines(FORMS[""]))).rows if stream == "logs"]
     batched, singly, theirs = _seconds_each(
         lambda: _write(recording, rows, BATCH),
         lambda: _write(recording, rows, 1),
@@ -89,23 +92,14 @@ def _seconds_each(*work: Callable[[], None]) -> list[float]:
     return best
 
 
-def _rows(text: str) -> list[tuple[StreamName, Row]]:
-    heard = RawLine(time.time(), PORT, CONSOLE_ROLE, text)
-    line = parse(text)
-    rows: list[tuple[StreamName, Row]] = [("logs", log_row(heard, line))]
-    if line.heap is not None:
-        telemetry = heap_row(heard, line.heap)
-        if telemetry is not None:
-            rows.append(("telemetry", telemetry))
-    return rows
+def _heard(lines: list[str]) -> list[RawLine]:
+    return [RawLine(time.time(), PORT, CONSOLE_ROLE, line) for line in lines]
 
 
 def _handle(recording: Recording, lines: list[str], batch: int) -> None:
+    row_maker = RowMaker()
     for start in range(0, len(lines), batch):
-        rows: list[tuple[StreamName, Row]] = []
-        for line in lines[start : start + batch]:
-            rows += _rows(line)
-        recording.append(rows)
+        recording.append(row_maker.make(_heard(lines[start : start + batch])).rows)
 
 
 def _write(recording: Recording, rows: list[Row], batch: int) -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtleak_gui.core import firmware_log
-from mtleak_gui.core.firmware_log import parse
+from mtleak_gui.core.firmware_log import parse, with_what_it_tells
 from mtleak_gui.core.line_header import _uncommon_header, read_header
+from mtleak_gui.core.telling_stems import STEMS, STEMS_WITHOUT_HEADER
 from mtleak_gui.core.terminal_text import without_escapes
 from tests.core.recorded_lines import all_lines
 
@@ -59,7 +59,7 @@ PIECES = [
     "=",
 ]
 
-ROM_STEMS = set(firmware_log._STEMS_WITHOUT_HEADER) - set(firmware_log._STEMS)
+ROM_STEMS = set(STEMS_WITHOUT_HEADER) - set(STEMS)
 ASSEMBLED = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 LONG = 100_000
 
@@ -95,14 +95,14 @@ def test_the_short_way_for_common_headers_gives_what_the_long_way_gives(raw: str
 def test_a_line_that_is_let_pass_unread_has_nothing_to_tell(raw: str) -> None:
     line = parse(raw)
     behind_header = line.level is not None and any(stem in line.message.lower() for stem in ROM_STEMS)
-    assert behind_header or firmware_log._with_what_it_tells(line) == line
+    assert behind_header or with_what_it_tells(line) == line
 
 
 def test_both_short_cuts_change_nothing_in_the_recorded_logs() -> None:
     for raw in all_lines():
         line = parse(raw)
         text = without_escapes(line.raw)
-        assert firmware_log._with_what_it_tells(line) == line
+        assert with_what_it_tells(line) == line
         assert read_header(text) == _uncommon_header(text)
 
 

@@ -94,3 +94,27 @@ def test_an_item_that_fails_is_counted_told_once_and_stops_nothing(expected_log:
     assert [heard.heard.text for heard in made.lines] == ["still here"]
     assert maker.failures == 2
     assert len(expected_log.records) == 1
+
+
+def test_a_line_that_fails_takes_none_of_its_neighbours_along(expected_log: pytest.LogCaptureFixture) -> None:
+    maker = RowMaker()
+    lines = [RawLine(float(number), PORT, "serial", f"line {number}") for number in range(9)]
+    broken = lines[4]._replace(text=None)  # type: ignore[arg-type]  # broken on purpose
+    made = maker.make([*lines[:4], broken, *lines[5:]])
+    assert [row["line"] for _, row in made.rows] == [f"line {number}" for number in (0, 1, 2, 3, 5, 6, 7, 8)]
+    assert (maker.failures, maker.rows_made, len(made.lines)) == (1, 8, 8)
+    assert len(expected_log.records) == 1
+
+
+def test_a_restart_stands_behind_the_line_that_told_it() -> None:
+    def heard(uptime: int) -> RawLine:
+        return RawLine(float(uptime), PORT, "serial", f"INFO  | 12:34:56 {uptime} [Main] [heap 5] x")
+
+    made = made_of(*map(heard, (900, 901, 902, 3, 4)), RawLine(6.0, PORT, "serial", "rst:0x1 (POWERON)"), heard(5))
+    assert [stream for stream, _ in made.rows] == [
+        *("logs", "telemetry") * 4,
+        "events",
+        *("logs", "telemetry"),
+        "logs",
+        *("logs", "telemetry"),
+    ]

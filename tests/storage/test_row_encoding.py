@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtleak_gui.storage.row_encoding import encoded_row
+from mtleak_gui.storage.row_encoding import encoded_row, encoded_rows
 
 
 class Colour(enum.Enum):
@@ -103,3 +103,15 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
+
+
+@pytest.mark.parametrize("odd", ["plain", "größe", "\ud800", 1 << 70, float("nan"), b"\x00", {1: 2}])
+def test_rows_encoded_at_once_are_those_encoded_one_by_one(odd: object) -> None:
+    rows: list[dict[str, object]] = [
+        {"ts": 1.5, "line": "a"},
+        {"ts": 1.5, "line": odd},
+        {"ts": 2.0, "line": "é"},
+        {"ts": 3.0},
+    ]
+    for batch in (rows, rows[:2], rows[1:2], rows[:1], []):
+        assert encoded_rows(batch) == b"".join(map(encoded_row, batch))
