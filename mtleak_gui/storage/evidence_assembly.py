@@ -150,7 +150,7 @@ def _uptimes(text: Column, telemetry: Columns) -> tuple[Floats, Floats, npt.NDAr
     by_row = np.argsort(np.concatenate((_never_back(text.ts), _never_back(telemetry.ts))), kind="stable")
     by_time = np.argsort(ts, kind="stable")
     order = by_time if _falls(uptime[by_time]) < _falls(uptime[by_row]) else by_row
-    source = np.concatenate((np.full(len(text), _TEXT, np.int8), np.full(telemetry.ts.size, _TELEMETRY, np.int8)))
+    source = np.concatenate((np.full(len(text), _TEXT, np.int8), _TELEMETRY + telemetry.source))
     return ts[order], uptime[order], source[order]
 
 

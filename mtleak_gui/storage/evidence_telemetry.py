@@ -158,7 +158,7 @@ def _read_group(found: Readings, kind: _Kind, group: _Part, request: Request) ->
     uptime = np.full(group.ts.size, np.nan)
     if kind.from_node is not None and kind.variant in _STATED_BY_BOARD and _UPTIME in group.fields:
         uptime = group.fields[_UPTIME]
-        found.uptimes.take(group.order, group.ts, uptime, np.isfinite(uptime))
+        found.uptimes.take(group.order, group.ts, uptime, np.isfinite(uptime), source=kind.variant)
     for field, column in ((_TOTAL, found.totals), (_MINIMUM, found.minimum), (_BLOCK, found.block)):
         if field in group.fields:
             column.take(group.order, group.ts, group.fields[field], _reported(group.fields[field]))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mtleak_gui.core.leakhunt.analyse import analyse
 from mtleak_gui.core.leakhunt.evidence import Evidence
 from mtleak_gui.storage.compression import archive_part
 from mtleak_gui.storage.evidence_reader import EvidenceReader
@@ -84,6 +85,17 @@ def test_uptimes_of_both_kinds_stand_in_the_order_of_their_rows(tmp_path: Path) 
     evidence = read(board.write(tmp_path))
     assert evidence.uptime_source.tolist() == [0, 1] * 20
     assert np.all(np.diff(evidence.uptime_ts) > 0)
+
+
+def test_uptimes_of_device_metrics_are_of_the_moment_and_those_of_local_stats_are_not(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(30):
+        at = 60.0 * number + 50
+        board.telemetry(at, "device", {"batteryLevel": 90, "uptimeSeconds": int(at - board.boot)})
+        board.local_stats(at + 1, 118_000)
+    evidence = read(board.write(tmp_path))
+    assert len(set(evidence.uptime_source.tolist())) == 2
+    assert analyse(evidence).restarts == ()
 
 
 def test_a_clock_that_went_back_keeps_the_uptimes_in_row_order(tmp_path: Path) -> None:
