@@ -34,8 +34,7 @@ def _ask_all(facts: Facts, rules: RuleSet) -> tuple[RuleOutcome, ...]:
             outcomes.append(RuleOutcome(place, rule.name, rule.headline, "not_reached", "", answer.conditions))
             continue
         decided = answer.met
-        state = RuleOutcome(
-            place, rule.name, rule.headline, "met" if answer.met else "not_met", answer.reason, answer.conditions
-        )
-        outcomes.append(state)
+        # The sentence of a rule is true only where the rule holds.
+        state, reason = ("met", answer.reason) if answer.met else ("not_met", "")
+        outcomes.append(RuleOutcome(place, rule.name, rule.headline, state, reason, answer.conditions))
     return tuple(outcomes)

@@ -23,6 +23,7 @@ _WHERE_ENVIRONMENT = (
     "and in the file names of its firmware release."
 )
 _WHERE_PORT = "Put the board's serial port for <port>."
+_VIRTUAL = "This is a virtual board, which cannot be flashed; for a real one these are the commands."
 
 
 class Command(NamedTuple):
@@ -68,17 +69,16 @@ def _leak_steps(facts: Facts, _: tzinfo | None) -> tuple[NextStep, ...]:
 
 
 def _build_with_debug_heap(facts: Facts) -> tuple[NextStep, ...]:
-    device = facts.evidence.device
-    missing = [
-        text for text, known in ((_WHERE_ENVIRONMENT, device.environment), (_WHERE_PORT, device.port)) if not known
-    ]
+    device, demo = facts.evidence.device, facts.evidence.recorder.demo
+    environment, port = (None, None) if demo else (device.environment, device.port)
+    hints = [text for text, known in ((_WHERE_ENVIRONMENT, environment), (_WHERE_PORT, port)) if not known]
+    if demo:
+        hints.insert(0, _VIRTUAL)
     text = "Build and flash with DEBUG_HEAP, which names the threads that lose memory."
     again = f"Wait one window ({facts.evidence.request.window}), then run Leakhunt again."
     return (
-        NextStep(" ".join([text, *missing]), _build_commands(device.environment, device.port)),
-        NextStep(
-            "Record in console mode, which keeps the heap prefix of each log line.", _record_commands(device.port)
-        ),
+        NextStep(" ".join([text, *hints]), _build_commands(environment, port)),
+        NextStep("Record in console mode, which keeps the heap prefix of each log line.", _record_commands(port)),
         NextStep(again),
     )
 
