@@ -19,7 +19,7 @@ from mtleak_gui.storage.evidence_lookback import last_banner, total_before, wind
 from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PacketRow, PortRow, RowDecoder, TelemetryRow
 from mtleak_gui.storage.evidence_telemetry import TelemetryReading, Whose
 from mtleak_gui.storage.evidence_window import Question, span_of, window_words
-from mtleak_gui.storage.own_nodes import asked_node, node_id
+from mtleak_gui.storage.own_nodes import ONE_NODE, asked_node, node_id
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_pieces import ALWAYS, RecordingPieces
 from mtleak_gui.storage.recording_ports import check_single, the_port
@@ -54,7 +54,7 @@ class EvidenceReader:
             window.end,
             window_words(question, window),
             port,
-            None if question.node is None else asked_node(question.node),
+            None if question.node is None else asked_node(question.node, ONE_NODE),
             question.field,
             question.variant or heard.variant_of(port, question.field),
             question.rules,

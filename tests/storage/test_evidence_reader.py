@@ -87,6 +87,15 @@ def test_uptimes_of_both_kinds_stand_in_the_order_of_their_rows(tmp_path: Path) 
     assert np.all(np.diff(evidence.uptime_ts) > 0)
 
 
+def test_a_chatty_neighbour_is_not_taken_for_the_board_that_hands_out_local_stats(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(4):
+        board.local_stats(900.0 * number, 118_000)
+    for number in range(40):
+        board.device_metrics(80.0 * number + 3, 70.0, node=NEIGHBOUR)
+    assert read(board.write(tmp_path)).samples.value.tolist() == [118_000.0] * 4
+
+
 def test_uptimes_of_device_metrics_are_of_the_moment_and_those_of_local_stats_are_not(tmp_path: Path) -> None:
     board = BoardRecording(ours=False)
     for number in range(30):
