@@ -72,12 +72,16 @@ class EvidenceReader:
         self, request: Request, heard: TelemetryReading, events: EventReading, window: TimeWindow, notes: list[str]
     ) -> Parts:
         port, device = request.port, events.device(window, request.port)
-        node = device.node or request.node or heard.own_node(port, self._heard_over_air(port, window))
+        logs = LogReading(window)
+        self._read_logs(logs, port, window, notes)
+        node = device.node or request.node
+        if node is None:
+            node = heard.own_node(port, self._heard_over_air(port, window), logs.readings.values())
         asked = request.node or node
         whose = Whose(asked, asked == node)
-        telemetry, logs = heard.of(request, whose), LogReading(window)
-        if whose.log:
-            self._read_logs(logs, port, window, notes)
+        telemetry = heard.of(request, whose)
+        if not whose.log:
+            logs = LogReading(window)
         if whose.log and logs.banner is None and device.environment is None:
             logs.banner = last_banner(self._pieces, port, window.start)
         total = logs.total if telemetry.total is None else telemetry.total

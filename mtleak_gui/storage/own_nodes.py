@@ -26,6 +26,7 @@ ALLOWED_NODES = (
     "of the node that the port is connected to are taken"
 )
 _DEVICE_INFO = RowFilter(equal=(("kind", frozenset({"device_info"})),))
+_METRICS_PER_STATS = 15
 _LAST_NODE = 0xFFFFFFFF
 _ALWAYS = TimeWindow(float("-inf"), float("inf"))
 
@@ -98,13 +99,14 @@ def own_intervals(connections: Iterable[Connection]) -> dict[str, list[tuple[flo
 def likely_own(counts: Counter[tuple[str, str | None]]) -> str | None:
     """Return the node that a port is most likely connected to, from its samples by (node, variant).
 
-    A node hands its own LocalStats to its client only, so the one with most of them; when that ties, the one with most
-    DeviceMetrics: its own come each minute, but those of a whole mesh may be more than its LocalStats.
+    A node hands its own LocalStats to its client, unasked each 15 minutes, and its own DeviceMetrics each minute; those
+    of others come over the mesh, rarely. So each LocalStats counts for as many DeviceMetrics as come in that time.
     """
     nodes = {node for node, _ in counts}
 
     def rank(node: str) -> tuple[int, int, str]:
-        return counts[node, "local"], counts[node, "device"], node
+        local, device = counts[node, "local"], counts[node, "device"]
+        return _METRICS_PER_STATS * local + device, local, node
 
     return max(nodes, key=rank, default=None)
 

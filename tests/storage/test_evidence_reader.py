@@ -96,6 +96,17 @@ def test_a_chatty_neighbour_is_not_taken_for_the_board_that_hands_out_local_stat
     assert read(board.write(tmp_path)).samples.value.tolist() == [118_000.0] * 4
 
 
+def test_local_stats_of_another_heap_than_the_one_of_the_log_are_of_another_node(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(40):
+        board.line(80.0 * number, f"Heap: {118_000 - number}/294912 bytes free (-1 since last)")
+        board.local_stats(80.0 * number + 3, 60_000, node=NEIGHBOUR)
+        board.device_metrics(80.0 * number + 5, 90.0)
+    evidence = read(board.write(tmp_path))
+    assert evidence.device.node == NODE
+    assert evidence.samples.value.min() > 117_000
+
+
 def test_uptimes_of_device_metrics_are_of_the_moment_and_those_of_local_stats_are_not(tmp_path: Path) -> None:
     board = BoardRecording(ours=False)
     for number in range(30):

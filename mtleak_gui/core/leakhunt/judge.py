@@ -35,6 +35,8 @@ def _ask_all(facts: Facts, rules: RuleSet) -> tuple[RuleOutcome, ...]:
             continue
         decided = answer.met
         # The sentence of a rule is true only where the rule holds.
-        state, reason = ("met", answer.reason) if answer.met else ("not_met", "")
-        outcomes.append(RuleOutcome(place, rule.name, rule.headline, state, reason, answer.conditions))
+        reason = answer.reason if answer.met else ""
+        outcomes.append(
+            RuleOutcome(place, rule.name, rule.headline, "met" if answer.met else "not_met", reason, answer.conditions)
+        )
     return tuple(outcomes)
