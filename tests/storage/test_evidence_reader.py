@@ -87,6 +87,20 @@ def test_uptimes_of_both_kinds_stand_in_the_order_of_their_rows(tmp_path: Path) 
     assert np.all(np.diff(evidence.uptime_ts) > 0)
 
 
+def test_samples_without_an_uptime_are_told_apart_by_their_rows_when_the_clock_went_back(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(60):
+        # The host's clock is set back by half an hour; the lines of the API state no uptime, DeviceMetrics do.
+        at = 60.0 * number - (1_800.0 if number >= 40 else 0.0)
+        board.telemetry(at, "device", {"batteryLevel": 90, "uptimeSeconds": 50_000 + 60 * number})
+        for second in (10, 30, 50):
+            board.raw_line(at + second, f"Heap status: {118_000 - 100 * number}/294912 bytes free (0), running 11/24")
+    evidence = read(board.write(tmp_path), Question(window=2_460, at=START + 2_460))
+    trend = analyse(evidence).present
+    assert trend is not None
+    assert trend.slope == pytest.approx(-100, rel=0.05)
+
+
 def test_a_chatty_neighbour_is_not_taken_for_the_board_that_hands_out_local_stats(tmp_path: Path) -> None:
     board = BoardRecording(ours=False)
     for number in range(4):
