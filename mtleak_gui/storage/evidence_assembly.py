@@ -20,9 +20,10 @@ from mtleak_gui.core.leakhunt.evidence import (
     Request,
     Samples,
 )
+from mtleak_gui.core.leakhunt.thresholds import CLOCK_STEP_S
 from mtleak_gui.core.records import BootBanner
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.evidence_columns import Column, Columns, Gathered
+from mtleak_gui.storage.evidence_columns import Column, Columns, Gathered, uptimes_beside
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.evidence_logs import LogReading
 from mtleak_gui.storage.evidence_telemetry import Readings, Whose
@@ -98,6 +99,9 @@ def _samples(request: Request, parts: Parts) -> Samples:
     # Rows made from a log line state no uptime of their own: the line does.
     unstated = np.isnan(told.uptime)
     told.uptime[unstated] = _uptimes_at(told.ts[unstated], logs.uptimes)
+    if np.any(np.diff(told.ts) < -CLOCK_STEP_S):
+        unstated = np.isnan(told.uptime)
+        told.uptime[unstated] = uptimes_beside(gathered, parts.telemetry.uptimes)[unstated]
     pieces = [Columns(told.ts, told.value, told.uptime, source)]
     if request.is_heap and request.variant == "local":
         for name, column in logs.readings.items():
@@ -150,7 +154,7 @@ def _uptimes(text: Column, telemetry: Columns) -> tuple[Floats, Floats, npt.NDAr
     by_row = np.argsort(np.concatenate((_never_back(text.ts), _never_back(telemetry.ts))), kind="stable")
     by_time = np.argsort(ts, kind="stable")
     order = by_time if _falls(uptime[by_time]) < _falls(uptime[by_row]) else by_row
-    source = np.concatenate((np.full(len(text), _TEXT, np.int8), np.full(telemetry.ts.size, _TELEMETRY, np.int8)))
+    source = np.concatenate((np.full(len(text), _TEXT, np.int8), _TELEMETRY + telemetry.source))
     return ts[order], uptime[order], source[order]
 
 

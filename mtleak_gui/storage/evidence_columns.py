@@ -13,6 +13,7 @@ import numpy.typing as npt
 from mtleak_gui.core.leakhunt.evidence import Floats
 
 Places = npt.NDArray[np.intp]
+_BESIDE_S = 300.0
 
 
 class Columns(NamedTuple):
@@ -87,6 +88,10 @@ class Gathered:
         self._order.append(order[good])
         self._parts.append(Columns(ts[good], value[good], stated[good], np.full(int(good.sum()), code, np.int8)))
 
+    def places(self) -> Places:
+        """Return the places of the rows among all rows, in the order of :meth:`columns`."""
+        return np.sort(np.concatenate(self._order)) if self._order else np.empty(0, np.intp)
+
     def columns(self) -> Columns:
         """Return all that was taken, in row order."""
         if not self._parts:
@@ -98,3 +103,22 @@ class Gathered:
             np.concatenate([part.uptime for part in self._parts])[order],
             np.concatenate([part.source for part in self._parts])[order],
         )
+
+
+def uptimes_beside(samples: Gathered, uptimes: Gathered) -> Floats:
+    """Return an uptime for each sample from the rows before and after it that state one, NaN where none is near.
+
+    Where the host's clock went back, two times of the board bear one time of the host: only the order of the rows tells
+    them apart.
+    """
+    own, known = samples.columns().ts, uptimes.columns()
+    found = np.full(own.size, np.nan)
+    if not known.ts.size:
+        return found
+    after = np.searchsorted(uptimes.places(), samples.places())
+    for beside, sign in ((after, -1.0), (after - 1, 1.0)):
+        index = np.clip(beside, 0, known.ts.size - 1)
+        apart = own - known.ts[index]
+        near = (index == beside) & (sign * apart >= 0) & (np.abs(apart) <= _BESIDE_S)
+        found[near] = known.value[index[near]] + apart[near]
+    return found

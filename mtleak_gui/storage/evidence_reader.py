@@ -19,7 +19,7 @@ from mtleak_gui.storage.evidence_lookback import last_banner, total_before, wind
 from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PacketRow, PortRow, RowDecoder, TelemetryRow
 from mtleak_gui.storage.evidence_telemetry import TelemetryReading, Whose
 from mtleak_gui.storage.evidence_window import Question, span_of, window_words
-from mtleak_gui.storage.own_nodes import asked_node, node_id
+from mtleak_gui.storage.own_nodes import ONE_NODE, asked_node, node_id
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_pieces import ALWAYS, RecordingPieces
 from mtleak_gui.storage.recording_ports import check_single, the_port
@@ -54,7 +54,7 @@ class EvidenceReader:
             window.end,
             window_words(question, window),
             port,
-            None if question.node is None else asked_node(question.node),
+            None if question.node is None else asked_node(question.node, ONE_NODE),
             question.field,
             question.variant or heard.variant_of(port, question.field),
             question.rules,
@@ -72,12 +72,16 @@ class EvidenceReader:
         self, request: Request, heard: TelemetryReading, events: EventReading, window: TimeWindow, notes: list[str]
     ) -> Parts:
         port, device = request.port, events.device(window, request.port)
-        node = device.node or request.node or heard.own_node(port, self._heard_over_air(port, window))
+        logs = LogReading(window)
+        self._read_logs(logs, port, window, notes)
+        node = device.node or request.node
+        if node is None:
+            node = heard.own_node(port, self._heard_over_air(port, window), logs.readings.values())
         asked = request.node or node
         whose = Whose(asked, asked == node)
-        telemetry, logs = heard.of(request, whose), LogReading(window)
-        if whose.log:
-            self._read_logs(logs, port, window, notes)
+        telemetry = heard.of(request, whose)
+        if not whose.log:
+            logs = LogReading(window)
         if whose.log and logs.banner is None and device.environment is None:
             logs.banner = last_banner(self._pieces, port, window.start)
         total = logs.total if telemetry.total is None else telemetry.total

@@ -7,7 +7,7 @@ Rows of one sender, variant and set of fields are looked at together, as columns
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,15 +15,18 @@ import numpy.typing as npt
 
 from mtleak_gui.core.leakhunt.evidence import Floats, Request
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.evidence_columns import Gathered, Places
+from mtleak_gui.storage.evidence_columns import Column, Gathered, Places
 from mtleak_gui.storage.evidence_rows import TelemetryRow
+from mtleak_gui.storage.heap_agreement import of_another_heap
 from mtleak_gui.storage.own_nodes import likely_own, node_id
 from mtleak_gui.storage.telemetry_fields import NOT_REPORTED, canonical_field
 
 _UPTIME = canonical_field("uptime_seconds")
+_FREE = canonical_field("heap_free_bytes")
 _TOTAL = canonical_field("heap_total_bytes")
 _MINIMUM = canonical_field("heap_min_free_bytes")
 _BLOCK = canonical_field("heap_largest_block_bytes")
+_NOTHING = (np.empty(0), np.empty(0))
 _DEFAULT_VARIANT = "local"
 _STATED_BY_BOARD = ("device", "local", "host")
 """Variants whose rows state the board's own uptime."""
@@ -83,7 +86,7 @@ class TelemetryReading:
 
     def __init__(self, window: TimeWindow, field: str) -> None:
         self._window = window
-        self._fields = {canonical_field(field), _UPTIME, _TOTAL, _MINIMUM, _BLOCK}
+        self._fields = {canonical_field(field), _UPTIME, _FREE, _TOTAL, _MINIMUM, _BLOCK}
         self._parts: defaultdict[_Kind, list[_Part]] = defaultdict(list)
         self._count = 0
 
@@ -119,17 +122,25 @@ class TelemetryReading:
         only = next(iter(variants)) if len(variants) == 1 else None
         return only or _DEFAULT_VARIANT
 
-    def own_node(self, port: str | None, heard_over_air: Container[str] = ()) -> str | None:
+    def own_node(self, port: str | None, heard_over_air: Container[str], log_heap: Iterable[Column]) -> str | None:
         """Return the id of the node that the port is most likely connected to, ``None`` when no row names one.
 
-        What was heard over the air is of another node.
+        What was heard over the air is of another node, and so is a heap that is not the one of the port's log;
+        ``log_heap``: free heap of log lines that have no telemetry row.
         """
         counts: Counter[tuple[str, str | None]] = Counter()
+        free: defaultdict[str | None, list[tuple[Floats, Floats]]] = defaultdict(list)
+        free[None] += [(column.ts, column.value) for column in log_heap]
         for kind, parts in self._parts.items():
             name = node_id(kind.from_node)
-            if kind.port == port and name is not None and name.lower() not in heard_over_air:
-                counts[name.lower(), kind.variant] += sum(part.ts.size for part in parts)
-        return likely_own(counts)
+            name = None if name is None else name.lower()
+            if kind.port == port and (name is None or name not in heard_over_air):
+                free[name] += [_reported_heap(part) for part in parts if _FREE in part.fields]
+                if name is not None:
+                    counts[name, kind.variant] += sum(part.ts.size for part in parts)
+        told = {name: _by_time(pairs) for name, pairs in free.items() if pairs}
+        others = {name for name in told if name is not None and of_another_heap(*told.get(None, _NOTHING), *told[name])}
+        return likely_own(Counter({key: many for key, many in counts.items() if key[0] not in others}))
 
     def of(self, request: Request, whose: Whose) -> Readings:
         """Return what the rows of the request's port say of its field."""
@@ -149,6 +160,17 @@ class TelemetryReading:
         return found
 
 
+def _reported_heap(part: _Part) -> tuple[Floats, Floats]:
+    good = _reported(part.fields[_FREE])
+    return part.ts[good], part.fields[_FREE][good]
+
+
+def _by_time(pairs: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    ts, value = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    order = np.argsort(ts, kind="stable")
+    return ts[order], value[order]
+
+
 def _joined(parts: list[_Part]) -> _Part:
     fields = {field: np.concatenate([part.fields[field] for part in parts]) for field in parts[0].fields}
     return _Part(np.concatenate([part.order for part in parts]), np.concatenate([part.ts for part in parts]), fields)
@@ -158,7 +180,7 @@ def _read_group(found: Readings, kind: _Kind, group: _Part, request: Request) ->
     uptime = np.full(group.ts.size, np.nan)
     if kind.from_node is not None and kind.variant in _STATED_BY_BOARD and _UPTIME in group.fields:
         uptime = group.fields[_UPTIME]
-        found.uptimes.take(group.order, group.ts, uptime, np.isfinite(uptime))
+        found.uptimes.take(group.order, group.ts, uptime, np.isfinite(uptime), source=kind.variant)
     for field, column in ((_TOTAL, found.totals), (_MINIMUM, found.minimum), (_BLOCK, found.block)):
         if field in group.fields:
             column.take(group.order, group.ts, group.fields[field], _reported(group.fields[field]))

@@ -17,11 +17,16 @@ from mtleak_gui.storage.row_files import StreamSnapshot
 from mtleak_gui.storage.row_filter import RowFilter
 from mtleak_gui.storage.row_search import RowSearch
 
+ONE_NODE = (
+    "a node is its id (!a1b2c3d4) or its number (2712847316); without one, the node that the port is connected to is "
+    "judged"
+)
 ALLOWED_NODES = (
     'a node is its id (!a1b2c3d4), its number (2712847316), or "any" for the rows of all nodes; without one, the rows '
     "of the node that the port is connected to are taken"
 )
 _DEVICE_INFO = RowFilter(equal=(("kind", frozenset({"device_info"})),))
+_METRICS_PER_STATS = 15
 _LAST_NODE = 0xFFFFFFFF
 _ALWAYS = TimeWindow(float("-inf"), float("inf"))
 
@@ -43,15 +48,15 @@ def node_id(node: object) -> str | None:
     return str(node)
 
 
-def asked_node(words: str | int) -> str:
-    """Return the id of the node that a user named. Raises ``QueryError``."""
+def asked_node(words: str | int, allowed: str = ALLOWED_NODES) -> str:
+    """Return the id of the node that a user named. Raises ``QueryError``, which says what is ``allowed``."""
     text = str(words).strip().lower()
     try:
         number = int(text[1:], 16) if text.startswith("!") else int(text, 0)
     except ValueError:
         number = -1
     if isinstance(words, bool) or not 0 <= number <= _LAST_NODE:
-        raise QueryError(f"node {words!r} is no node: {ALLOWED_NODES}")
+        raise QueryError(f"node {words!r} is no node: {allowed}")
     return f"!{number:08x}"
 
 
@@ -94,14 +99,14 @@ def own_intervals(connections: Iterable[Connection]) -> dict[str, list[tuple[flo
 def likely_own(counts: Counter[tuple[str, str | None]]) -> str | None:
     """Return the node that a port is most likely connected to, from its samples by (node, variant).
 
-    A node hands its own LocalStats to its client only, and its own DeviceMetrics each minute; those of others come over
-    the mesh, rarely. So the one with most samples of these two, LocalStats first when that ties.
+    A node hands its own LocalStats to its client, unasked each 15 minutes, and its own DeviceMetrics each minute; those
+    of others come over the mesh, rarely. So each LocalStats counts for as many DeviceMetrics as come in that time.
     """
     nodes = {node for node, _ in counts}
 
     def rank(node: str) -> tuple[int, int, str]:
         local, device = counts[node, "local"], counts[node, "device"]
-        return local + device, local, node
+        return _METRICS_PER_STATS * local + device, local, node
 
     return max(nodes, key=rank, default=None)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mtleak_gui.core.leakhunt.analyse import analyse
 from mtleak_gui.core.leakhunt.evidence import Evidence
 from mtleak_gui.storage.compression import archive_part
 from mtleak_gui.storage.evidence_reader import EvidenceReader
@@ -84,6 +85,53 @@ def test_uptimes_of_both_kinds_stand_in_the_order_of_their_rows(tmp_path: Path) 
     evidence = read(board.write(tmp_path))
     assert evidence.uptime_source.tolist() == [0, 1] * 20
     assert np.all(np.diff(evidence.uptime_ts) > 0)
+
+
+def test_samples_without_an_uptime_are_told_apart_by_their_rows_when_the_clock_went_back(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(60):
+        # The host's clock is set back by half an hour; the lines of the API state no uptime, DeviceMetrics do.
+        at = 60.0 * number - (1_800.0 if number >= 40 else 0.0)
+        board.telemetry(at, "device", {"batteryLevel": 90, "uptimeSeconds": 50_000 + 60 * number})
+        for second in (10, 30, 50):
+            board.raw_line(at + second, f"Heap status: {118_000 - 100 * number}/294912 bytes free (0), running 11/24")
+    evidence = read(board.write(tmp_path), Question(window=2_460, at=START + 2_460))
+    minutes = (118_000 - evidence.samples.value) / 100
+    assert np.abs(evidence.samples.uptime_s - (50_000 + 60 * minutes)).max() <= 60
+    trend = analyse(evidence).present
+    assert trend is not None
+    assert trend.residual_sd < 100
+
+
+def test_a_chatty_neighbour_is_not_taken_for_the_board_that_hands_out_local_stats(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(4):
+        board.local_stats(900.0 * number, 118_000)
+    for number in range(40):
+        board.device_metrics(80.0 * number + 3, 70.0, node=NEIGHBOUR)
+    assert read(board.write(tmp_path)).samples.value.tolist() == [118_000.0] * 4
+
+
+def test_local_stats_of_another_heap_than_the_one_of_the_log_are_of_another_node(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(40):
+        board.line(80.0 * number, f"Heap: {118_000 - number}/294912 bytes free (-1 since last)")
+        board.local_stats(80.0 * number + 3, 60_000, node=NEIGHBOUR)
+        board.device_metrics(80.0 * number + 5, 90.0)
+    evidence = read(board.write(tmp_path))
+    assert evidence.device.node == NODE
+    assert evidence.samples.value.min() > 117_000
+
+
+def test_uptimes_of_device_metrics_are_of_the_moment_and_those_of_local_stats_are_not(tmp_path: Path) -> None:
+    board = BoardRecording(ours=False)
+    for number in range(30):
+        at = 60.0 * number + 50
+        board.telemetry(at, "device", {"batteryLevel": 90, "uptimeSeconds": int(at - board.boot)})
+        board.local_stats(at + 1, 118_000)
+    evidence = read(board.write(tmp_path))
+    assert len(set(evidence.uptime_source.tolist())) == 2
+    assert analyse(evidence).restarts == ()
 
 
 def test_a_clock_that_went_back_keeps_the_uptimes_in_row_order(tmp_path: Path) -> None:

@@ -61,9 +61,9 @@ def boot_starts(anchors: Anchors, clock_jumps: tuple[float, ...] = ()) -> list[i
     """Return the indexes of the anchors at which a new boot is first seen, by uptime alone."""
     starts: list[int] = []
     first, n = 0, anchors.ts.size
-    late = _late_boots(anchors, clock_jumps)
+    late, alike = _late_boots(anchors, clock_jumps), _previous_of_same_source(anchors)
     while first < n:
-        start = _next_fall(anchors, first)
+        start = _next_fall(anchors, alike, first)
         between = late[(late > first) & (late < start)]
         start = int(between[0]) if between.size else start
         if start >= n:
@@ -73,17 +73,30 @@ def boot_starts(anchors: Anchors, clock_jumps: tuple[float, ...] = ()) -> list[i
     return starts
 
 
-def _next_fall(anchors: Anchors, first: int) -> int:
-    """Return where the uptime first falls by more than 30 s, staleness granted; looked for in growing strides."""
+def _previous_of_same_source(anchors: Anchors) -> npt.NDArray[np.intp]:
+    """Return for each anchor the index of the one before it of the same source, -1 where it is the first."""
+    before = np.full(anchors.ts.size, -1, np.intp)
+    for source in np.unique(anchors.source):
+        places = np.nonzero(anchors.source == source)[0]
+        before[places[1:]] = places[:-1]
+    return before
+
+
+def _next_fall(anchors: Anchors, alike: npt.NDArray[np.intp], first: int) -> int:
+    """Return where the uptime first falls by more than 30 s; looked for in growing strides.
+
+    Between uptimes of different sources staleness is granted: DeviceMetrics state the uptime of the moment, LocalStats
+    that of the board's last 60 s tick. ``alike``: the anchor of the same source before each.
+    """
     highest, at, stride, n = -np.inf, first, 256, anchors.ts.size
     while at < n:
         stop = min(at + stride, n)
         highs = np.maximum(np.maximum.accumulate(anchors.uptime[at:stop]), highest)
         before = np.concatenate(([highest], highs[:-1]))
         latest = anchors.uptime[at:stop] + np.where(anchors.stale[at:stop] > 1, anchors.stale[at:stop], 0.0)
-        same_source = np.concatenate(([False], np.diff(anchors.stale[at:stop]) == 0))
-        previous = np.concatenate(([np.inf], anchors.uptime[at : stop - 1]))
-        falls = (latest < before - UPTIME_FALL_S) | (same_source & (anchors.uptime[at:stop] < previous - UPTIME_FALL_S))
+        known = alike[at:stop] >= first
+        previous = anchors.uptime[alike[at:stop]]
+        falls = (latest < before - UPTIME_FALL_S) | (known & (anchors.uptime[at:stop] < previous - UPTIME_FALL_S))
         falls[0] &= at > first
         found = np.nonzero(falls)[0]
         if found.size:
@@ -93,7 +106,7 @@ def _next_fall(anchors: Anchors, first: int) -> int:
 
 
 def _late_boots(anchors: Anchors, clock_jumps: tuple[float, ...]) -> npt.NDArray[np.intp]:
-    late = shorter_than_gap(anchors)
+    late = shorter_than_gap(anchors.ts, anchors.uptime, anchors.stale)
     for jump in clock_jumps:
         late &= ~((anchors.ts[:-1] - 1 <= jump) & (jump <= anchors.ts[1:] + 1))
     return np.nonzero(late)[0] + 1

@@ -37,6 +37,8 @@ class Anchors(NamedTuple):
     """Seconds, the wrap undone."""
     stale: Floats
     """How old the uptime may be, seconds."""
+    source: npt.NDArray[np.int8]
+    """Which kind of row states it: only uptimes of one kind are equally old."""
 
 
 class Piece(NamedTuple):
@@ -58,25 +60,25 @@ def anchors_of(ts: Floats, uptime: Floats, source: npt.NDArray[np.int8]) -> Anch
     text = np.nonzero(source == TEXT)[0]
     uptime[text] = _unwrapped(ts[text], uptime[text])
     uptime = _text_beside_telemetry(ts, uptime, source)
-    stale = np.where(source == TELEMETRY, STALE_UPTIME_S, 1.0)
+    stale = np.where(source == TEXT, 1.0, STALE_UPTIME_S)
     kept = ~_garbled(ts - uptime)
-    return Anchors(ts[kept], uptime[kept], stale[kept])
+    return Anchors(ts[kept], uptime[kept], stale[kept], source[kept])
 
 
-def shorter_than_gap(anchors: Anchors) -> npt.NDArray[np.bool_]:
-    """Return, for each anchor but the first, whether its uptime tells of a boot within the gap before it.
+def shorter_than_gap(ts: Floats, uptime: Floats, stale: Floats) -> npt.NDArray[np.bool_]:
+    """Return, for each uptime but the first, whether it tells of a boot within the gap before it.
 
     It does when it is shorter than the gap and less than expected by more than two minutes; unless the board ran on as
     if hardly any time had passed, for then it was the host's clock that was set forward.
     """
-    if anchors.ts.size < 2:
+    if ts.size < 2:
         return np.zeros(0, bool)
-    gap = np.diff(anchors.ts)
-    youngest, latest = anchors.uptime[1:], anchors.uptime[1:] + anchors.stale[1:]
-    late = (youngest < gap) & (latest < anchors.uptime[:-1] + gap - LATE_BOOT_S)
+    gap = np.diff(ts)
+    youngest, latest = uptime[1:], uptime[1:] + stale[1:]
+    late = (youngest < gap) & (latest < uptime[:-1] + gap - LATE_BOOT_S)
     usual = float(np.median(gap))
-    ran = youngest - anchors.uptime[:-1]
-    hardly_any = np.maximum(1.5 * usual + anchors.stale[1:], _HARDLY_ANY * gap)
+    ran = youngest - uptime[:-1]
+    hardly_any = np.maximum(1.5 * usual + stale[1:], _HARDLY_ANY * gap)
     told: npt.NDArray[np.bool_] = late & ~((gap > CADENCES_OF_GAP * usual) & (ran >= 0) & (ran <= hardly_any))
     return told
 
@@ -158,7 +160,7 @@ def _unwrapped(ts: Floats, uptime: Floats) -> Floats:
         return uptime
     turns = np.concatenate(([0.0], np.cumsum(wraps)))
     # A real restart after a wrap starts counting from nothing again.
-    anew = (np.diff(uptime) < -SAME_BOOT_S) | shorter_than_gap(Anchors(ts, uptime, np.ones(ts.size)))
+    anew = (np.diff(uptime) < -SAME_BOOT_S) | shorter_than_gap(ts, uptime, np.ones(ts.size))
     falls = np.concatenate(([False], anew & ~wraps))
     turns = turns - np.maximum.accumulate(np.where(falls, turns, 0.0))
     return uptime + turns * UPTIME_WRAP_S
@@ -166,7 +168,7 @@ def _unwrapped(ts: Floats, uptime: Floats) -> Floats:
 
 def _text_beside_telemetry(ts: Floats, uptime: Floats, source: npt.NDArray[np.int8]) -> Floats:
     """Add the wraps that happened before the window: telemetry counts on, text does not."""
-    text, telemetry = np.nonzero(source == TEXT)[0], np.nonzero(source == TELEMETRY)[0]
+    text, telemetry = np.nonzero(source == TEXT)[0], np.nonzero(source != TEXT)[0]
     if not text.size or not telemetry.size:
         return uptime
     nearest = telemetry[np.clip(np.searchsorted(telemetry, text), 0, telemetry.size - 1)]

@@ -155,7 +155,7 @@ class Evidence:
     uptime_s: Floats = field(default_factory=lambda: np.empty(0))
     """Uptimes as rows state them (text lines, telemetry), in row order: input of the restart rules."""
     uptime_source: npt.NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
-    """0 text line, 1 telemetry (up to 75 s stale)."""
+    """0 text line; from 1 on telemetry (up to 75 s stale), a number for each variant, as they are not equally old."""
     block_ts: Floats = field(default_factory=lambda: np.empty(0))
     largest_block: Floats = field(default_factory=lambda: np.empty(0))
     min_free_ts: Floats = field(default_factory=lambda: np.empty(0))

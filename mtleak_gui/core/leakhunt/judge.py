@@ -34,8 +34,9 @@ def _ask_all(facts: Facts, rules: RuleSet) -> tuple[RuleOutcome, ...]:
             outcomes.append(RuleOutcome(place, rule.name, rule.headline, "not_reached", "", answer.conditions))
             continue
         decided = answer.met
-        state = RuleOutcome(
-            place, rule.name, rule.headline, "met" if answer.met else "not_met", answer.reason, answer.conditions
+        # The sentence of a rule is true only where the rule holds.
+        reason = answer.reason if answer.met else ""
+        outcomes.append(
+            RuleOutcome(place, rule.name, rule.headline, "met" if answer.met else "not_met", reason, answer.conditions)
         )
-        outcomes.append(state)
     return tuple(outcomes)

@@ -6,6 +6,7 @@ It never recommends a change of code, never asks for load, and for a steady boar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import tzinfo
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _WHERE_ENVIRONMENT = (
     "and in the file names of its firmware release."
 )
 _WHERE_PORT = "Put the board's serial port for <port>."
+_SERIAL_PORT = re.compile(r"/dev/|COM\d+$", re.IGNORECASE)
+_VIRTUAL = "This is a virtual board, which cannot be flashed; for a real one these are the commands."
 
 
 class Command(NamedTuple):
@@ -68,19 +71,23 @@ def _leak_steps(facts: Facts, _: tzinfo | None) -> tuple[NextStep, ...]:
 
 
 def _build_with_debug_heap(facts: Facts) -> tuple[NextStep, ...]:
-    device = facts.evidence.device
-    missing = [
-        text for text, known in ((_WHERE_ENVIRONMENT, device.environment), (_WHERE_PORT, device.port)) if not known
-    ]
+    device, demo = facts.evidence.device, facts.evidence.recorder.demo
+    environment, port = (None, None) if demo else (device.environment, _serial_port(device.port))
+    hints = [text for text, known in ((_WHERE_ENVIRONMENT, environment), (_WHERE_PORT, port)) if not known]
+    if demo:
+        hints.insert(0, _VIRTUAL)
     text = "Build and flash with DEBUG_HEAP, which names the threads that lose memory."
     again = f"Wait one window ({facts.evidence.request.window}), then run Leakhunt again."
     return (
-        NextStep(" ".join([text, *missing]), _build_commands(device.environment, device.port)),
-        NextStep(
-            "Record in console mode, which keeps the heap prefix of each log line.", _record_commands(device.port)
-        ),
+        NextStep(" ".join([text, *hints]), _build_commands(environment, port)),
+        NextStep("Record in console mode, which keeps the heap prefix of each log line.", _record_commands(port)),
         NextStep(again),
     )
+
+
+def _serial_port(port: str | None) -> str | None:
+    """Return the port when it is a serial one: no other address can be flashed or listened to in console mode."""
+    return port if port is not None and _SERIAL_PORT.match(port) else None
 
 
 def _build_commands(environment: str | None, port: str | None) -> tuple[Command, ...]:
@@ -140,13 +147,13 @@ def _insufficient_steps(facts: Facts, zone: tzinfo | None) -> tuple[NextStep, ..
     if ready is not None:
         steps.append(NextStep(f"Wait until {wording.clock(ready, zone)}; the missing samples will be there."))
     if facts.evidence.wider_window is not None:
-        steps.append(NextStep(f"Or judge a longer window: {facts.evidence.wider_window} holds enough samples."))
+        steps.append(NextStep(f"Judge a longer window: {facts.evidence.wider_window} holds enough samples."))
     if facts.evidence.request.is_heap:
-        steps.append(NextStep("Or ask the board for LocalStats; the application does so only when you confirm it."))
+        steps.append(NextStep("Ask the board for LocalStats; the application does so only when you confirm it."))
         steps.append(
-            NextStep("Or use a build with more frequent heap lines: DEBUG_HEAP, or firmware from August 2026 on.")
+            NextStep("Use a build with more frequent heap lines: DEBUG_HEAP, or firmware from August 2026 on.")
         )
-    return tuple(steps)
+    return (*steps[:1], *(step._replace(text=f"Or {step.text[0].lower()}{step.text[1:]}") for step in steps[1:]))
 
 
 def _reboot_steps(facts: Facts, _: tzinfo | None) -> tuple[NextStep, ...]:

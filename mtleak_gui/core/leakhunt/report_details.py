@@ -86,7 +86,7 @@ def _fit(facts: Facts) -> str:
     unit = wording.unit_of(facts.evidence.request.field)
     parts = [f"residual sd {wording.quantity(trend.residual_sd, unit)}"]
     if trend.r_squared is not None:
-        parts.append(f"R² {wording.significant(trend.r_squared, 2)}")
+        parts.append(f"R² {wording.significant(round(trend.r_squared, 2), 2)}")
     if trend.falling_share is not None:
         parts.append(f"{wording.percent(trend.falling_share)} of steps fall")
     return ", ".join(parts)

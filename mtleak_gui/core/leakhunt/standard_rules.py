@@ -14,6 +14,8 @@ from mtleak_gui.core.leakhunt.timeline import happening_before, offset_of
 from mtleak_gui.core.leakhunt.trend_words import MOVEMENT_LIMIT, STEADY_LIMIT, is_significant
 from mtleak_gui.core.leakhunt.verdict import Condition, Measures, RuleAnswer
 
+_FASTER_THAN_FREE = 1.5
+
 
 def measure(facts: Facts) -> Measures:
     """Return the numbers of ``standard 1``: the slope now, cleaned restarts, time left from the fitted level."""
@@ -103,9 +105,9 @@ def slow_leak(facts: Facts) -> RuleAnswer:
 
 
 def fragmentation(facts: Facts) -> RuleAnswer:
-    """Rule 5: flat, and allocations fail with a healthy free heap or the largest block falls."""
+    """Rule 5: flat, and allocations fail with a healthy free heap or the largest block falls by itself."""
     failures = memory_trouble.healthy_failures(facts)
-    falling = facts.block_slope is not None and facts.block_slope < 0
+    falling = _block_falls_alone(facts)
     signs = bool(failures) or falling
     found = [wording.count(len(failures), "allocation failure") + " with a healthy free heap"]
     if facts.block_slope is not None:
@@ -143,6 +145,15 @@ def recovery(facts: Facts) -> RuleAnswer:
         before = happening_before(facts.evidence, trend.regime_start)
         reason = f"memory was released at {wording.rate(trend.slope, 'B')}" + (f", after {before}" if before else "")
     return RuleAnswer(all(condition.holds for condition in conditions), reason, conditions)
+
+
+def _block_falls_alone(facts: Facts) -> bool:
+    """Return whether the largest block falls, and clearly faster than a slow leak of the free heap takes it along."""
+    if facts.block_slope is None or facts.block_slope >= 0:
+        return False
+    trend = facts.present
+    leaked = trend.slope if trend is not None and facts.leaking else 0.0
+    return facts.block_slope < _FASTER_THAN_FREE * leaked
 
 
 def _leak(facts: Facts) -> bool | None:

@@ -44,6 +44,17 @@ def test_stale_uptimes_of_telemetry_beside_exact_ones_of_text_are_no_restart() -
     assert analyse(window(SECONDS[:60], FLAT[:60], **mixed)).restarts == ()
 
 
+def test_uptimes_of_local_stats_that_are_older_than_those_of_device_metrics_are_no_restart() -> None:
+    at = np.arange(0, 3_600.0, 30)
+    told = np.where(np.arange(at.size) % 2, 1_000 + at, np.floor((1_000 + at) / 60) * 60 - 15)
+    source = (1 + np.arange(at.size) % 2).astype(np.int8)
+    running = window(SECONDS[:60], FLAT[:60], uptime_ts=T0 + at, uptime_s=told, uptime_source=source)
+    assert analyse(running).restarts == ()
+    again = np.maximum(np.where(at < 1_800, told, told - 2_800), 0)
+    restarted = analyse(window(SECONDS[:60], FLAT[:60], uptime_ts=T0 + at, uptime_s=again, uptime_source=source))
+    assert [restart.ts - T0 for restart in restarted.restarts] == pytest.approx([1_800], abs=61)
+
+
 def test_the_wrap_of_the_text_uptime_after_49_days_is_no_restart() -> None:
     wrapped = np.mod(2**32 / 1000 - 10_000 + SECONDS, 2**32 / 1000)
     facts = analyse(window(SECONDS, 120_000 - SECONDS, **uptimes(SECONDS, np.floor(wrapped))))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from mtleak_gui.core.leakhunt.evidence import Device
+from mtleak_gui.core.leakhunt.evidence import Device, Recorder
 from mtleak_gui.core.leakhunt.facts import Facts, Suspects
 from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.next_steps import next_steps
@@ -43,6 +43,37 @@ def test_a_leak_without_debug_heap_gets_the_build_commands_with_its_own_environm
         'mcp__meshtastic__pio_flash(env="heltec-v3", port="/dev/ttyUSB0", confirm=True)',
     ]
     assert found["POSIX shell"][1] == "mtleak-gui record --connect serial:/dev/ttyUSB0 --console"
+
+
+def test_the_steps_for_a_virtual_board_name_no_port_of_its_own() -> None:
+    facts = by_hand.facts(
+        -82.0,
+        leaking=True,
+        evidence=by_hand.evidence(
+            device=Device("demo:slow-leak", environment="heltec-v3"),
+            recorder=Recorder("from_disk", by_hand.END, by_hand.END, demo=True),
+        ),
+    )
+    assert "virtual board" in next_steps(judge(facts), by_hand.ZONE)[0].text
+    found = commands(facts)
+    assert found["POSIX shell"][0].endswith("pio run -e <env> -t upload --upload-port <port>")
+    assert found["POSIX shell"][1] == "mtleak-gui record --connect serial:<port> --console"
+    assert not any("demo" in text for texts in found.values() for text in texts)
+
+
+@pytest.mark.parametrize("port", ["tcp://192.168.1.40:4403", "AA:BB:CC:DD:EE:FF"])
+def test_a_network_or_bluetooth_address_is_no_port_to_flash_or_to_listen_to(port: str) -> None:
+    found = commands(leak_of(Device(port, environment="heltec-v3")))
+    assert found["POSIX shell"][0].endswith("pio run -e heltec-v3 -t upload --upload-port <port>")
+    assert found["POSIX shell"][1] == "mtleak-gui record --connect serial:<port> --console"
+
+
+def test_the_first_step_for_missing_samples_is_no_alternative_to_nothing() -> None:
+    facts = verdicts_by_hand.verdict("insufficient_data").facts
+    alone = replace(facts, evidence=replace(facts.evidence, wider_window=None), cadence_s=None)
+    texts = [step.text for step in next_steps(judge(alone), by_hand.ZONE)]
+    assert not texts[0].startswith("Or ")
+    assert all(text.startswith("Or ") for text in texts[1:])
 
 
 def test_names_with_spaces_and_shell_characters_stay_one_word() -> None:

@@ -116,6 +116,16 @@ def test_an_allocation_failure_with_a_healthy_heap_is_fragmentation() -> None:
     assert verdict.headline is Headline.FRAGMENTATION
 
 
+@pytest.mark.parametrize(("block_slope", "headline"), [(-7.2, Headline.STEADY), (-40.0, Headline.FRAGMENTATION)])
+def test_a_block_that_a_slow_leak_takes_along_is_no_fragmentation(block_slope: float, headline: Headline) -> None:
+    assert judge(by_hand.facts(-12.0, leaking=True, block_slope=block_slope)).headline is headline
+
+
+def test_a_rule_that_is_not_met_gives_no_reason() -> None:
+    verdict = verdicts_by_hand.verdict("steady")
+    assert [rule.reason for rule in verdict.why if rule.state != "met"] == [""] * 6
+
+
 def test_an_exhausted_pool_is_out_of_memory_whatever_is_free() -> None:
     pool = by_hand.line("pool_exhausted", "No free slots available in static memory pool!")
     assert judge(by_hand.facts(memory=by_hand.memory({"pool_exhausted": (pool,)}))).headline is Headline.OOM_IMMINENT
