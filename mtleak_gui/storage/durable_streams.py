@@ -53,6 +53,12 @@ class StreamState:
     """Rows lost for want of room since the last ``dropped`` event."""
     unsynced: bool = False
 
+    def count(self, data: bytes, rows: int) -> None:
+        """Take note of rows that were written."""
+        self.session_rows += rows
+        self.session_bytes += len(data)
+        self.unsynced = True
+
 
 class DurableStreams:
     """Writes rows to the live files or lets them wait, in order; when too many wait, drops the newest and counts."""
@@ -109,7 +115,7 @@ class DurableStreams:
                 self._fail(stream, trouble)
                 self._wait(stream, state, data, rows)
             else:
-                self._count(state, data, rows)
+                state.count(data, rows)
                 if self._faults.standing:
                     self._recover(stream)
         state.last_ts = last_ts
@@ -189,11 +195,6 @@ class DurableStreams:
         else:
             self._recover(stream)
 
-    def _count(self, state: StreamState, data: bytes, rows: int) -> None:
-        state.session_rows += rows
-        state.session_bytes += len(data)
-        state.unsynced = True
-
     def _write_waiting(self, stream: StreamName, state: StreamState) -> bool:
         """Write what waits for a stream, oldest first; return whether nothing waits any more."""
         while state.waiting:
@@ -205,7 +206,7 @@ class DurableStreams:
                 return False
             state.waiting.popleft()
             self._waiting_bytes -= len(data)
-            self._count(state, data, rows)
+            state.count(data, rows)
         self._recover(stream)
         return True
 

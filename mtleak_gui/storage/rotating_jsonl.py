@@ -6,6 +6,7 @@ Not thread-safe: the recording that owns it serialises the calls.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -104,12 +105,10 @@ class RotatingJsonl:
         if self._descriptor is None:
             return None
         held = os.fstat(self._descriptor)
-        try:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             if os.path.samestat(held, self._path.stat()):
                 self._verified_bytes = self.size
                 return None
-        except (FileNotFoundError, NotADirectoryError):
-            pass
         lost = b""
         if held.st_nlink == 0:
             os.lseek(self._descriptor, self._verified_bytes, os.SEEK_SET)

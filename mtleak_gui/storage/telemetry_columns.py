@@ -9,6 +9,7 @@ the series one after the other. ``telemetry.<stamp>.columns.json`` is ``{"format
 
 from __future__ import annotations
 
+import contextlib
 import json
 from array import array
 from collections import defaultdict
@@ -192,10 +193,8 @@ def _rows(block: bytes) -> tuple[list[_TelemetryRow], int]:
 
 
 def _row(line: bytes) -> _TelemetryRow | None:
-    try:
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _ROWS.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        pass
     # The standard library takes NaN and lone surrogates, which rows of the peer may hold; msgspec does not.
     try:
         row = json.loads(line.decode("utf-8", "replace"))
