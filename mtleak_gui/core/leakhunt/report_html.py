@@ -32,6 +32,7 @@ table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; }
 tr { border-bottom: 1px solid var(--edge); }
 svg { width: 100%; height: auto; }
+@media print { pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TONES = {

@@ -47,4 +47,4 @@ def left_out(facts: Facts, _: Headline, __: Measures) -> Iterator[Qualifier]:
 def demo(facts: Facts, _: Headline, __: Measures) -> Iterator[Qualifier]:
     """The board is a virtual one."""
     if facts.evidence.recorder.demo:
-        yield Qualifier("demo", "DEMO: a virtual board, no real device")
+        yield Qualifier("demo", "DEMO: a virtual board, no real device", "warning")

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mtleak_gui.core.leakhunt.evidence import Recorder
 from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.report import fixed_block, full_text
 from mtleak_gui.core.leakhunt.report_html import to_html
@@ -153,3 +154,9 @@ def test_markdown_shows_the_same_block_and_every_rule() -> None:
     assert fixed_block(verdict, by_hand.ZONE) in markdown
     assert len(re.findall(r"^\| \d \|", markdown, re.MULTILINE)) == 7
     assert "not reached" in markdown
+
+
+def test_a_virtual_board_is_named_under_the_headline_of_the_page() -> None:
+    recorder = Recorder("from_disk", by_hand.END, by_hand.END, demo=True)
+    page = to_html(judge(by_hand.facts(evidence=by_hand.evidence(recorder=recorder))))
+    assert "<div>DEMO: a virtual board, no real device</div>" in page
