@@ -77,11 +77,6 @@ def archive_of(part: Path) -> Path:
     return part.with_name(f"{part.name}.gz")
 
 
-def part_of(archive: Path) -> Path:
-    """Return the part that an archive was made from."""
-    return archive.with_name(archive.name.removesuffix(".gz"))
-
-
 def is_archive(path: Path) -> bool:
     """Return whether the name is that of a compressed file."""
     return path.name.endswith(_ARCHIVE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import DebugHeapSigns, Evidence
 from mtleak_gui.core.leakhunt.facts import Check
 from mtleak_gui.core.leakhunt.thresholds import CADENCES_OF_GAP, MIN_SAMPLES, SILENCE_S
@@ -85,7 +86,9 @@ def _alive(evidence: Evidence, seen: Seen) -> Check:
     last = evidence.recorder.newest_sample_ts
     if last is not None and seen.cadence_s is not None and evidence.now - last > CADENCES_OF_GAP * seen.cadence_s:
         text += f", but the newest sample {evidence.now - last:,.0f} s ago"
-        return Check("device", "warning", text, "The board speaks, but reports no heap: ask it for LocalStats.")
+        return Check(
+            "device", "warning", text, "The board speaks: wait for its next heap figure, or ask it for LocalStats."
+        )
     return Check("device", "ok", text)
 
 
@@ -113,5 +116,6 @@ def _samples(evidence: Evidence, seen: Seen) -> Check:
 
 def _context(evidence: Evidence, seen: Seen) -> Check:
     marks = sum(event.kind == "mark" for event in evidence.events)
-    text = f"{marks:,} marks, {seen.restarts:,} restarts, {seen.link_losses:,} lost links without restart"
+    losses = wording.count(seen.link_losses, "lost link")
+    text = f"{wording.count(marks, 'mark')}, {wording.count(seen.restarts, 'restart')}, {losses} without restart"
     return Check("context", "warning" if seen.restarts or seen.link_losses else "ok", text)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from html import escape
 
+from mtleak_gui.core.leakhunt.facts import Check
 from mtleak_gui.core.leakhunt.next_steps import NextStep, next_steps
 from mtleak_gui.core.leakhunt.report import full_text
-from mtleak_gui.core.leakhunt.report_markdown import STATE_WORDS
+from mtleak_gui.core.leakhunt.report_markdown import CHECK_SIGNS, STATE_WORDS
 from mtleak_gui.core.leakhunt.report_svg import to_svg
 from mtleak_gui.core.leakhunt.verdict import Headline, RuleOutcome, Verdict
 
@@ -59,6 +60,9 @@ def _page(verdict: Verdict, zone: tzinfo | None) -> Iterator[str]:
     yield from (f"<div>{escape(qualifier.text)}</div>" for qualifier in verdict.qualifiers if qualifier.tone != "note")
     yield f'</div>\n<div class="card">{to_svg(verdict, zone)}</div>'
     yield f'<div class="card"><pre>{escape(full_text(verdict, zone))}</pre></div>'
+    yield '<div class="card"><h2>Checks</h2>\n<table>'
+    yield from (_check(check) for check in verdict.facts.checks)
+    yield "</table></div>"
     yield f'<div class="card"><h2>Why</h2>\n<p class="soft">Rule set {escape(verdict.rules)}, first match wins.</p>'
     yield "<table>\n<tr><th>#</th><th>rule</th><th>verdict</th><th>state</th><th>numbers</th></tr>"
     yield from (_rule(outcome) for outcome in verdict.why)
@@ -77,6 +81,12 @@ def _tone(verdict: Verdict) -> str:
     if verdict.measures.leak and verdict.headline is Headline.STEADY:
         return "watch"
     return _TONES.get(verdict.headline, "")
+
+
+def _check(check: Check) -> str:
+    advice = f'<div class="soft">{escape(check.what_to_do)}</div>' if check.what_to_do else ""
+    cells = (CHECK_SIGNS[check.state], escape(check.name), f"{escape(check.text)}{advice}")
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def _rule(outcome: RuleOutcome) -> str:

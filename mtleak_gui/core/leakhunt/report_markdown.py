@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.leakhunt.facts import Check
 from mtleak_gui.core.leakhunt.next_steps import NextStep, next_steps
 from mtleak_gui.core.leakhunt.report import full_text
 from mtleak_gui.core.leakhunt.verdict import RuleOutcome, Verdict
 
+CHECK_SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
 STATE_WORDS = {"met": "met", "not_met": "not met", "not_reached": "not reached"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&!])")
 
@@ -39,6 +41,8 @@ def fenced(text: str) -> str:
 def _parts(verdict: Verdict, zone: tzinfo | None) -> Iterator[str]:
     yield f"# Leakhunt: {escape(verdict.sentence)}\n"
     yield fenced(full_text(verdict, zone))
+    yield "\n## Checks\n"
+    yield from (_check(check) for check in verdict.facts.checks)
     yield "\n## Why\n"
     yield "| # | rule | verdict | state | numbers |\n| --- | --- | --- | --- | --- |"
     yield from (_rule(outcome) for outcome in verdict.why)
@@ -47,6 +51,11 @@ def _parts(verdict: Verdict, zone: tzinfo | None) -> Iterator[str]:
     if steps:
         yield "\n## What to do next\n"
         yield from (_step(place, step) for place, step in enumerate(steps, start=1))
+
+
+def _check(check: Check) -> str:
+    advice = f" {escape(check.what_to_do)}" if check.what_to_do else ""
+    return f"- {escape(CHECK_SIGNS[check.state])} {escape(check.name)}: {escape(check.text)}.{advice}"
 
 
 def _rule(outcome: RuleOutcome) -> str:

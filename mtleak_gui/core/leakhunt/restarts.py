@@ -18,6 +18,7 @@ _CAUSES = ("oom", "heap_corruption", "panic", "watchdog", "brownout")
 _RESET_WORDS = ("reset_reason=", "reset reason", "rst:0x")
 _BENIGN_WORDS = ("rebooting", "reboot in", "poweron", "power on", "brownout", "reset_reason=sw")
 _BEFORE_S = 120.0
+_CLOSING_S = 10.0
 _FEW_MINUTES_S = 600.0
 
 
@@ -41,9 +42,15 @@ def link_losses_of(evidence: Evidence, boots: tuple[Boot, ...]) -> tuple[LinkLos
             if not _restarted(boots, lost.ts, event.ts):
                 losses.append(LinkLoss(lost.ts, max(event.ts - lost.ts, 0.0), lost.note or lost.label))
             lost = None
-    if lost is not None and not _restarted(boots, lost.ts, evidence.request.end):
+    if lost is not None and not (_restarted(boots, lost.ts, evidence.request.end) or _closed(evidence, lost.ts)):
         losses.append(LinkLoss(lost.ts, None, lost.note or lost.label))
     return tuple(losses)
+
+
+def _closed(evidence: Evidence, lost: float) -> bool:
+    """Return whether the link was not lost at all: a recorder that stops closes its links first."""
+    stops = (event.ts for event in evidence.events if event.kind == "recorder_stop")
+    return any(0 <= stop - lost <= _CLOSING_S for stop in stops)
 
 
 def _restarted(boots: tuple[Boot, ...], lost: float, back: float) -> bool:

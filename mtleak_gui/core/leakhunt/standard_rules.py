@@ -162,10 +162,6 @@ def _leak(facts: Facts) -> bool | None:
     return facts.leaking
 
 
-def _unsupported(facts: Facts) -> bool:
-    return facts.heap_unsupported and facts.evidence.request.is_heap
-
-
 def _urgent_of_last_boot(facts: Facts) -> bool:
     if not facts.evidence.request.is_heap:
         return False

@@ -89,6 +89,14 @@ def test_a_link_that_comes_back_while_the_board_ran_on_is_a_lost_link() -> None:
     assert restarted.link_losses == ()
 
 
+def test_a_link_that_the_stopping_recorder_closed_is_not_lost() -> None:
+    lost = event(4_000, "connection_lost")
+    stopped = analyse(window(SECONDS, FLAT, events=(lost, event(4_001, "recorder_stop")), **uptimes(SECONDS, uptime())))
+    assert stopped.link_losses == ()
+    gone = analyse(window(SECONDS, FLAT, events=(lost,), **uptimes(SECONDS, uptime())))
+    assert [loss.seconds for loss in gone.link_losses] == [None]
+
+
 def test_a_panic_near_the_boot_is_its_reason() -> None:
     lines = (
         line(4_990, "panic", "Guru Meditation Error: Core 1 panic'ed (LoadProhibited)"),

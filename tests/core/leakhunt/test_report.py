@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from mtleak_gui.core.leakhunt.evidence import Recorder
+from mtleak_gui.core.leakhunt.facts import Check
 from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.report import fixed_block, full_text
 from mtleak_gui.core.leakhunt.report_html import to_html
@@ -160,3 +161,13 @@ def test_a_virtual_board_is_named_under_the_headline_of_the_page() -> None:
     recorder = Recorder("from_disk", by_hand.END, by_hand.END, demo=True)
     page = to_html(judge(by_hand.facts(evidence=by_hand.evidence(recorder=recorder))))
     assert "<div>DEMO: a virtual board, no real device</div>" in page
+
+
+def test_a_failed_check_is_shown_with_what_to_do() -> None:
+    checks = (Check("recorder", "ok", "running"), Check("device", "failed", "silent for <9 min>", "Look at the cable."))
+    verdict = judge(by_hand.facts(checks=checks))
+    assert "- ✓ recorder: running." in to_markdown(verdict)
+    assert r"- ✗ device: silent for \<9 min\>. Look at the cable." in to_markdown(verdict)
+    assert '<td>✗</td><td>device</td><td>silent for &lt;9 min&gt;<div class="soft">Look at the cable.' in to_html(
+        verdict
+    )
