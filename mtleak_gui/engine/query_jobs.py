@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,10 +19,8 @@ from mtleak_gui.core.past import Past
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWord, TimeWordsError
 from mtleak_gui.engine.query_messages import JobFailed, Tell
-from mtleak_gui.storage.evidence_reader import EvidenceReader
-from mtleak_gui.storage.past_reader import PastReader
+from mtleak_gui.engine.recording_readers import RecordingReaders
 from mtleak_gui.storage.query_answers import ExportAnswer, QueryError, RowsAnswer, StatusAnswer
-from mtleak_gui.storage.recording_reader import RecordingReader
 
 
 class Judged(NamedTuple):
@@ -40,12 +37,12 @@ class JudgeJob:
     folder: Path
     question: Question
 
-    def run(self, tell: Tell) -> Judged:
+    def run(self, readers: RecordingReaders, tell: Tell) -> Judged:
         """Read the evidence and judge it."""
         began = time.perf_counter()
         with _plain_troubles():
             tell(0.0, "Reading the recording")
-            evidence = _evidence_reader(self.folder).read(self.question)
+            evidence = readers.evidence(self.folder).read(self.question)
             tell(0.6, "Judging")
             verdict = judge(analyse(evidence))
         return Judged(verdict, time.perf_counter() - began)
@@ -58,10 +55,10 @@ class LoadPastJob:
     folder: Path
     log_rows: int = 200_000
 
-    def run(self, tell: Tell) -> Past:
+    def run(self, readers: RecordingReaders, tell: Tell) -> Past:
         """Read the recording."""
         with _plain_troubles():
-            return PastReader(self.folder).read(self.log_rows, tell)
+            return readers.past(self.folder).read(self.log_rows, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,10 @@ class OlderLogsJob:
     before_ts: float
     rows: int = 50_000
 
-    def run(self, tell: Tell) -> LogColumns:
+    def run(self, readers: RecordingReaders, tell: Tell) -> LogColumns:
         """Read them; oldest first."""
         with _plain_troubles():
-            return PastReader(self.folder).logs_before(self.before_ts, self.rows, tell).columns
+            return readers.past(self.folder).logs_before(self.before_ts, self.rows, tell).columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +91,11 @@ class RowsJob:
     filters: Mapping[str, str] = field(default_factory=dict)
     limit: int = 1_000
 
-    def run(self, tell: Tell) -> RowsAnswer:
+    def run(self, readers: RecordingReaders, tell: Tell) -> RowsAnswer:
         """Search the stream. Telemetry is asked by ``JudgeJob`` and ``LoadPastJob``."""
         tell(0.0, f"Searching {self.stream}")
         with _plain_troubles():
-            reader = _recording_reader(self.folder)
+            reader = readers.rows(self.folder)
             if self.stream == "logs":
                 return reader.logs_window(self.start, self.end, max_lines=self.limit, **self.filters)
             if self.stream == "packets":
@@ -118,11 +115,11 @@ class ExportJob:
     target: Path
     streams: tuple[StreamName, ...] = STREAMS
 
-    def run(self, tell: Tell) -> ExportAnswer:
+    def run(self, readers: RecordingReaders, tell: Tell) -> ExportAnswer:
         """Copy them."""
         tell(0.0, "Copying rows")
         with _plain_troubles():
-            return _recording_reader(self.folder).export(self.start, self.end, self.target, streams=self.streams)
+            return readers.rows(self.folder).export(self.start, self.end, self.target, streams=self.streams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +128,11 @@ class RecordingStatusJob:
 
     folder: Path
 
-    def run(self, tell: Tell) -> StatusAnswer:
+    def run(self, readers: RecordingReaders, tell: Tell) -> StatusAnswer:
         """Count."""
         tell(0.0, "Counting rows")
         with _plain_troubles():
-            return _recording_reader(self.folder).status()
+            return readers.rows(self.folder).status()
 
 
 class DemoMade(NamedTuple):
@@ -163,14 +160,16 @@ class MakeDemoJob:
     port: str = "demo"
     role: str = "demo"
 
-    def run(self, tell: Tell) -> DemoMade:
+    def run(self, _readers: RecordingReaders, tell: Tell) -> DemoMade:
         """Make the recording."""
         # The meshtastic package takes a while to load, and only a demo needs it.
-        from mtleak_gui.engine.demo_recording import make_demo  # noqa: PLC0415
+        from mtleak_gui.engine.demo_recording import DemoPlan, make_demo  # noqa: PLC0415
 
+        until = time.time() if self.until is None else self.until
+        plan = DemoPlan(self.folder, self.scenario, self.hours, self.seed, until, self.port, self.role)
         with _plain_troubles():
-            made = make_demo(self, tell)
-        return DemoMade(self.folder, made.born, self.seed, made.until)
+            born = make_demo(plan, tell)
+        return DemoMade(self.folder, born, self.seed, until)
 
 
 @contextmanager
@@ -182,14 +181,3 @@ def _plain_troubles() -> Iterator[None]:
         raise JobFailed(str(trouble)) from trouble
     except OSError as trouble:
         raise JobFailed(f"the recording cannot be read: {trouble}") from trouble
-
-
-@lru_cache(maxsize=4)
-def _evidence_reader(folder: Path) -> EvidenceReader:
-    """Return the reader of a folder, kept between jobs with what it has learned of its files."""
-    return EvidenceReader(folder)
-
-
-@lru_cache(maxsize=4)
-def _recording_reader(folder: Path) -> RecordingReader:
-    return RecordingReader(folder)
