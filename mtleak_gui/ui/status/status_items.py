@@ -42,7 +42,7 @@ def status_items(bench: Bench, now: float) -> tuple[StatusItem, ...]:
         items.append(StatusItem((Part("No board connected"),)))
     else:
         items.append(_mode(session))
-        items += _heap_rows(bench, session, now)
+        items += _heap_rows(session, now)
     items += _room(recorder)
     if recorder.running or recorder.rows_lost or recorder.write_errors:
         items.append(_lost(recorder))
@@ -84,7 +84,7 @@ def _mode(session: Session) -> StatusItem:
     return StatusItem((Part(words),), tip=session.link.reason or "")
 
 
-def _heap_rows(bench: Bench, session: Session, now: float) -> list[StatusItem]:
+def _heap_rows(session: Session, now: float) -> list[StatusItem]:
     history = session.history()
     if history is None or not len(history):
         return [StatusItem((Part("no heap rows yet"),))]
