@@ -84,13 +84,12 @@ class SettingsFile:
         while aside.exists():
             number += 1
             aside = self.path.with_suffix(f".broken-{number}.json")
+        what = f"The settings in {self.path} cannot be read ({why})."
         try:
             self.path.rename(aside)
         except OSError as error:
-            return f"The settings in {self.path} cannot be read ({why}) nor kept aside: {error.strerror}. Defaults are used."
-        return (
-            f"The settings in {self.path} cannot be read ({why}). Defaults are used; the file is kept as {aside.name}."
-        )
+            return f"{what} The file cannot be kept aside either: {error.strerror or error}. Defaults are used."
+        return f"{what} Defaults are used; the file is kept as {aside.name}."
 
 
 def _unreadable(path: Path, error: OSError) -> str:
