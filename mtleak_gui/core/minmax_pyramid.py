@@ -18,8 +18,8 @@ BASE = 16
 class Outline(NamedTuple):
     """What a span of samples looks like: one entry a block. All arrays have the shape (blocks,).
 
-    ``first`` is a sample index, ``many`` a number of samples; a block's extremes are exact, so no spike is lost. ``mean`` is the
-    mean of the samples.
+    ``first`` is a sample index, ``many`` a number of samples, ``mean`` their mean; a block's extremes are exact, so
+    no spike is lost.
     """
 
     first: npt.NDArray[np.int64]

@@ -17,7 +17,7 @@ from mtleak_gui.core.series_history import SeriesHistory
 def filled(count: int, seed: int = 1) -> SeriesHistory:
     history = SeriesHistory()
     random = np.random.default_rng(seed)
-    history.extend(1_764_000_000 + np.arange(count) * 1.5, 100_000 + random.standard_normal(count) * 300)
+    history.extend(np.arange(count, dtype=np.float64) * 1.5 + 1_764_000_000, 100_000 + random.standard_normal(count) * 300)
     return history
 
 
