@@ -237,7 +237,8 @@ class Session(QObject):
     def take(self, share: Share) -> None:
         """Take what a batch holds for this device."""
         before = self._facts()
-        boots_changed = any([self._take_event(event) for event in share.events])
+        changes = [self._take_event(event) for event in share.events]
+        boots_changed = any(changes)
         for ts in (*(heard.ts for heard, _ in share.lines[:1]), *(packet.ts for packet in share.telemetry[:1])):
             boots_changed |= self._boots.seen(ts)
             self._first_live_ts = ts if self._first_live_ts is None else min(ts, self._first_live_ts)

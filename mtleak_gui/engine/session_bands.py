@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""The bands of one device: what happened to it and to the recorder, and where samples are missing. Runs in: GUI thread.
-"""
+"""The bands of one device: what happened to it and the recorder, and where samples are missing. Runs in: GUI thread."""
 
 from __future__ import annotations
 
@@ -118,7 +117,9 @@ class GapFinder:
         return self._gaps
 
 
-def bands_of(told: Iterable[Band], boots: Iterable[Boot], gaps: Iterable[tuple[float, float]], ts: Floats) -> list[Band]:
+def bands_of(
+    told: Iterable[Band], boots: Iterable[Boot], gaps: Iterable[tuple[float, float]], ts: Floats
+) -> list[Band]:
     """Return all bands ascending by start; a gap that another band explains is left out. ``ts``: times of samples."""
     bands = [*told]
     for boot in boots:

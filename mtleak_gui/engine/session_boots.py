@@ -122,4 +122,3 @@ class SessionBoots:
 def _is_another_boot(before: UptimeSign, now: UptimeSign) -> bool:
     """Return whether the uptime grew by less than the time that passed: stale uptimes differ by some 75 s at most."""
     return (now.ts - before.ts) - (now.uptime - before.uptime) > SAME_BOOT_S
-
