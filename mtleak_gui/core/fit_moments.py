@@ -18,9 +18,9 @@ BLOCK = 256
 
 
 class Moments(NamedTuple):
-    """``count`` samples: their means, and sums of squares and products about the means."""
+    """``samples``: their means, and sums of squares and products about the means."""
 
-    count: int
+    samples: int
     mean_x: float
     mean_y: float
     sxx: float

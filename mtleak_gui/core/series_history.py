@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from mtleak_gui.core.curve_cuts import GapCuts, Indices
 from mtleak_gui.core.fit_moments import FitMoments
 from mtleak_gui.core.growing_columns import GrowingColumn
 from mtleak_gui.core.leakhunt.evidence import Floats
@@ -28,7 +29,7 @@ class SeriesHistory:
     def __init__(self) -> None:
         self._ts, self._value, self._uptime = (GrowingColumn(np.float64) for _ in range(3))
         self._source = GrowingColumn(np.int8)
-        self._pyramid, self._moments = MinMaxPyramid(), FitMoments()
+        self._pyramid, self._moments, self._cuts = MinMaxPyramid(), FitMoments(), GapCuts()
         self.version = 0
 
     @property
@@ -81,7 +82,7 @@ class SeriesHistory:
         newer = _Block(self.ts, self.value, self.source, self.uptime)
         self._ts, self._value, self._uptime = (GrowingColumn(np.float64) for _ in range(3))
         self._source = GrowingColumn(np.int8)
-        self._pyramid, self._moments = MinMaxPyramid(), FitMoments()
+        self._pyramid, self._moments, self._cuts = MinMaxPyramid(), FitMoments(), GapCuts()
         self._fill(_Block(block.ts[:older], block.value[:older], block.source[:older], block.uptime[:older]))
         self._fill(newer)
 
@@ -105,6 +106,12 @@ class SeriesHistory:
         """Return the block moments that fits are made of, brought up to date."""
         self._moments.update(self.ts, self.value)
         return self._moments
+
+    @property
+    def gaps(self) -> Indices:
+        """Return every index before which there is a gap of more than three cadences."""
+        self._cuts.update(self.ts)
+        return self._cuts.all(self.ts)
 
     def _fill(self, block: _Block) -> None:
         self._ts.extend(block.ts)

@@ -7,14 +7,13 @@ the main one works.
 
 from __future__ import annotations
 
-import importlib
 import os
 import queue
 import signal
 import threading
 import traceback
 from multiprocessing.connection import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtleak_gui.engine.query_messages import (
     Ask,
@@ -31,7 +30,8 @@ from mtleak_gui.engine.query_messages import (
     send,
 )
 
-_LOADED_AHEAD = "mtleak_gui.engine.query_jobs"
+if TYPE_CHECKING:
+    from mtleak_gui.engine.recording_readers import RecordingReaders
 
 
 def serve(connection: Connection) -> None:
@@ -42,10 +42,14 @@ def serve(connection: Connection) -> None:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     waiting = _Waiting()
     threading.Thread(target=_listen, args=(connection, waiting), name="query listener", daemon=True).start()
-    importlib.import_module(_LOADED_AHEAD)
+    # Loaded only now, because they load numpy.
+    from mtleak_gui.engine import query_jobs  # noqa: F401, PLC0415 - its jobs come next
+    from mtleak_gui.engine.recording_readers import RecordingReaders  # noqa: PLC0415
+
+    readers = RecordingReaders()
     _reply(connection, Ready())
     while True:
-        _work(connection, waiting, waiting.next())
+        _work(connection, waiting, readers, waiting.next())
 
 
 class _Waiting:
@@ -84,8 +88,8 @@ def _listen(connection: Connection, waiting: _Waiting) -> None:
         os._exit(0)
 
 
-def _work(connection: Connection, waiting: _Waiting, ask: Ask) -> None:
-    reply = _answered(ask, _Teller(connection, waiting, ask.number))
+def _work(connection: Connection, waiting: _Waiting, readers: RecordingReaders, ask: Ask) -> None:
+    reply = _answered(ask, readers, _Teller(connection, waiting, ask.number))
     if waiting.is_cancelled(ask.number):
         waiting.forget(ask.number)
         reply = Dropped(ask.number)
@@ -114,11 +118,11 @@ class _Teller(NamedTuple):
         _reply(self.connection, Progress(self.number, share, words))
 
 
-def _answered(ask: Ask, teller: _Teller) -> Done | Failed | Dropped:
+def _answered(ask: Ask, readers: RecordingReaders, teller: _Teller) -> Done | Failed | Dropped:
     if teller.waiting.is_cancelled(ask.number):
         return Dropped(ask.number)
     try:
-        return Done(ask.number, ask.job.run(teller))
+        return Done(ask.number, ask.job.run(readers, teller))
     except JobCancelled:
         return Dropped(ask.number)
     except JobFailed as trouble:

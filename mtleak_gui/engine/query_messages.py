@@ -10,7 +10,11 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    # For its name alone: the query process loads numpy only after it has set how numpy is to work.
+    from mtleak_gui.engine.recording_readers import RecordingReaders
 
 _PIECE_BYTES = 1 << 20
 
@@ -31,7 +35,7 @@ class JobFailed(Exception):  # noqa: N818 - no fault of the program: the questio
 class Job(Protocol[_Answer_co]):
     """A question over files: frozen, picklable, without Qt. It runs in the query process."""
 
-    def run(self, tell: Tell) -> _Answer_co:
+    def run(self, readers: RecordingReaders, tell: Tell, /) -> _Answer_co:
         """Return the answer. A long one calls ``tell`` at least each half second. Raises ``JobFailed``."""
 
 

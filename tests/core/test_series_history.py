@@ -17,7 +17,9 @@ from mtleak_gui.core.series_history import SeriesHistory
 def filled(count: int, seed: int = 1) -> SeriesHistory:
     history = SeriesHistory()
     random = np.random.default_rng(seed)
-    history.extend(np.arange(count, dtype=np.float64) * 1.5 + 1_764_000_000, 100_000 + random.standard_normal(count) * 300)
+    history.extend(
+        np.arange(count, dtype=np.float64) * 1.5 + 1_764_000_000, 100_000 + random.standard_normal(count) * 300
+    )
     return history
 
 
@@ -110,6 +112,6 @@ def test_moments_of_any_window_are_those_of_its_samples(count: int, data: st.Dat
     end = data.draw(st.integers(start + 2, count))
     found = history.moments.between(history.ts, history.value, start, end)
     line = least_squares(history.ts[start:end], history.value[start:end])
-    assert found.count == end - start
+    assert found.samples == end - start
     assert line is not None
     assert found.sxy / found.sxx == pytest.approx(line.slope, rel=1e-6, abs=1e-9)

@@ -64,6 +64,7 @@ class Header(QWidget):
         self._more = IconButton(theme, "dots-vertical", kind="icon", name=self.tr("More"), parent=self)
         self._more_menu = more
         self._demo = Chip(theme, "DEMO", "flask-outline", "warn", parent=self)
+        self._row = QHBoxLayout(self)
         self._quick_row = QHBoxLayout()
         self._lay_out()
         self._join_signals()
@@ -146,7 +147,7 @@ class Header(QWidget):
         act.setToolTip(word)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(0, 0, 12, 1)
         row.setSpacing(6)
         row.addWidget(self.brand)
@@ -189,11 +190,8 @@ class Header(QWidget):
             for act, word in self._words.items():
                 act.setText(word if level < 2 else "")
                 act.setAccessibleName(word)
-            layout = self.layout()
-            if layout is None:
-                return
-            layout.invalidate()
-            if layout.sizeHint().width() <= self.width():
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
                 return
 
     @Slot()
