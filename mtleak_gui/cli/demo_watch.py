@@ -7,7 +7,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from mtleak_gui.cli.addresses import DemoAddress, parse_speed
+from mtleak_gui.cli.errors import addresses_given
+from mtleak_gui.core.addresses import DemoAddress, parse_speed
 from mtleak_gui.demo.scenario_catalogue import DEFAULT_SCENARIO
 
 DEFAULT_SPEED = "60"
@@ -26,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     # Recording needs Qt and the meshtastic package; ``demo serve`` must not wait for them.
     from mtleak_gui.cli.record_command import RecordPlan, parse_seconds, record  # noqa: PLC0415
 
-    address = DemoAddress(arguments.scenario, parse_speed(arguments.speed))
+    with addresses_given():
+        address = DemoAddress(arguments.scenario, parse_speed(arguments.speed))
     seconds = None if arguments.span is None else parse_seconds(arguments.span)
     folder = Path(tempfile.mkdtemp(prefix="mtleak-demo-"))
     return record(RecordPlan((address,), folder, seconds))

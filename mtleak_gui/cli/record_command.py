@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from mtleak_gui.cli.addresses import FORMS, Address, DemoAddress, parse_address, parse_speed
-from mtleak_gui.cli.board_links import BoardLink, board_link, common_clock
-from mtleak_gui.cli.errors import BadInputError
+from mtleak_gui.cli.errors import BadInputError, addresses_given
 from mtleak_gui.cli.live_line import LiveLine
 from mtleak_gui.cli.recording_run import RecordingRun
+from mtleak_gui.core.addresses import FORMS, Address, DemoAddress, parse_address, parse_speed
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.time_words import TimeWordsError, parse_span
+from mtleak_gui.engine.board_links import BoardLink, board_link, common_clock
 from mtleak_gui.engine.inbox import Inbox
 from mtleak_gui.engine.link_keeper import LinkKeeper
 from mtleak_gui.engine.recorder_thread import RecorderThread
@@ -61,10 +61,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Record. Return 0, or 1 when no board ever said anything. Raises ``BadInputError``."""
-    addresses = tuple(dict.fromkeys(parse_address(text) for text in arguments.connect))
+    with addresses_given():
+        addresses = tuple(dict.fromkeys(parse_address(text) for text in arguments.connect))
+        speed = parse_speed(arguments.speed)
     folder = arguments.recording or Places.of_system(os.environ).default_recording
     seconds = None if arguments.span is None else parse_seconds(arguments.span)
-    return record(RecordPlan(addresses, folder, seconds, arguments.console, parse_speed(arguments.speed)))
+    return record(RecordPlan(addresses, folder, seconds, arguments.console, speed))
 
 
 def parse_seconds(words: str) -> float:
@@ -80,11 +82,13 @@ def parse_seconds(words: str) -> float:
 
 def record(plan: RecordPlan) -> int:
     """Record as planned. Return 0, or 1 when no board ever said anything. Raises ``BadInputError``."""
-    clock = common_clock(plan.addresses, plan.speed)
+    with addresses_given():
+        clock = common_clock(plan.addresses, plan.speed)
     inbox, row_maker = Inbox(), RowMaker()
     recorder = RecorderThread(inbox, row_maker, clock)
     with ExitStack() as held:
-        boards = [board_link(address, console=plan.console, clock=clock, held=held) for address in plan.addresses]
+        with addresses_given():
+            boards = [board_link(address, console=plan.console, clock=clock, held=held) for address in plan.addresses]
         recording = _open_recording(plan, clock, recorder)
         held.callback(recording.close)
         # The package's own words about lost ports would come between ours, which say the same.

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from mtleak_gui.cli.addresses import (
+from mtleak_gui.core.addresses import (
     Address,
+    AddressError,
     DemoAddress,
     SerialAddress,
     TcpAddress,
     parse_address,
     parse_speed,
 )
-from mtleak_gui.cli.errors import BadInputError
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_an_address_is_understood(text: str, address: Address) -> None:
     ],
 )
 def test_what_is_no_address_is_named_with_what_is_allowed(text: str, named: str) -> None:
-    with pytest.raises(BadInputError) as trouble:
+    with pytest.raises(AddressError) as trouble:
         parse_address(text)
     assert named in str(trouble.value)
 
 
 @pytest.mark.parametrize("text", ["0", "601", "fast", "inf", "nan", ""])
 def test_what_is_no_speed_is_named(text: str) -> None:
-    with pytest.raises(BadInputError, match="from 1 to 600"):
+    with pytest.raises(AddressError, match="from 1 to 600"):
         parse_speed(text)
 
 

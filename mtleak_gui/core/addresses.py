@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""The addresses of boards as they are given on the command line."""
+"""The addresses of boards, as they are given on the command line and in the window."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import ipaddress
 import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
-
-from mtleak_gui.cli.errors import BadInputError
 
 DEFAULT_TCP_PORT = 4403
 SLOWEST, FASTEST = 1.0, 600.0
@@ -20,10 +18,19 @@ FORMS = (
 _HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}[A-Za-z0-9_.])?")
 
 
+class AddressError(ValueError):
+    """What was given is no address of a board. The text names it and says what is allowed."""
+
+
 class SerialAddress(NamedTuple):
     """A serial port: a device path or name, a ``socket://`` or an ``rfc2217://`` URL."""
 
     device: str
+
+    @property
+    def port(self) -> str:
+        """The name under which rows are recorded."""
+        return self.device
 
 
 class TcpAddress(NamedTuple):
@@ -54,23 +61,23 @@ Address = SerialAddress | TcpAddress | DemoAddress
 
 
 def parse_address(text: str) -> Address:
-    """Return the address that a text means. Raises ``BadInputError`` naming the text and what is allowed."""
+    """Return the address that a text means. Raises ``AddressError`` naming the text and what is allowed."""
     kind, colon, rest = text.partition(":")
     if not colon or not rest or kind not in ("serial", "tcp", "demo"):
-        raise BadInputError(f"{text!r} is no address of a board; an address is {FORMS}")
+        raise AddressError(f"{text!r} is no address of a board; an address is {FORMS}")
     if kind == "serial":
         return _serial(text, rest)
     return _tcp(text, rest) if kind == "tcp" else _demo(text, rest)
 
 
 def parse_speed(text: str) -> float:
-    """Return how many times as fast as the host a virtual board lives. Raises ``BadInputError``."""
+    """Return how many times as fast as the host a virtual board lives. Raises ``AddressError``."""
     try:
         speed = float(text)
     except ValueError:
         speed = 0.0
     if not SLOWEST <= speed <= FASTEST:
-        raise BadInputError(f"{text!r} is no speed; a speed is a number from {SLOWEST:g} to {FASTEST:g}")
+        raise AddressError(f"{text!r} is no speed; a speed is a number from {SLOWEST:g} to {FASTEST:g}")
     return speed
 
 
@@ -78,7 +85,7 @@ def _serial(text: str, device: str) -> SerialAddress:
     if "://" in device:
         scheme = device.partition("://")[0]
         if scheme not in ("socket", "rfc2217"):
-            raise BadInputError(
+            raise AddressError(
                 f"{text!r}: {scheme}:// is not served; a serial address is {FORMS.partition(', tcp')[0]}"
             )
         try:
@@ -87,22 +94,22 @@ def _serial(text: str, device: str) -> SerialAddress:
         except ValueError:
             complete = False
         if not complete:
-            raise BadInputError(f"{text!r} must name a host and a port: serial:{scheme}://HOST:PORT")
+            raise AddressError(f"{text!r} must name a host and a port: serial:{scheme}://HOST:PORT")
     return SerialAddress(device)
 
 
 def _tcp(text: str, rest: str) -> TcpAddress:
     match = re.fullmatch(r"\[(?P<six>[^\]]*)\](?::(?P<port6>.*))?|(?P<name>[^:\[\]]*)(?::(?P<port>[^:]*))?", rest)
     if match is None:
-        raise BadInputError(f"{text!r} is no network address; write tcp:HOST[:PORT], an IPv6 address as tcp:[::1]:4403")
+        raise AddressError(f"{text!r} is no network address; write tcp:HOST[:PORT], an IPv6 address as tcp:[::1]:4403")
     host = match["name"] if match["six"] is None else match["six"]
     if not (_HOST_NAME.fullmatch(host) if match["six"] is None else _is_ipv6(host)):
-        raise BadInputError(f"{text!r}: {host!r} is no host name or address; write tcp:HOST[:PORT]")
+        raise AddressError(f"{text!r}: {host!r} is no host name or address; write tcp:HOST[:PORT]")
     number = match["port"] if match["six"] is None else match["port6"]
     if number is None:
         return TcpAddress(host, DEFAULT_TCP_PORT)
     if not re.fullmatch(r"[0-9]{1,5}", number) or not 0 < int(number) < 65_536:
-        raise BadInputError(f"{text!r}: {number!r} is no port; a port is a number from 1 to 65535")
+        raise AddressError(f"{text!r}: {number!r} is no port; a port is a number from 1 to 65535")
     return TcpAddress(host, int(number))
 
 
@@ -117,5 +124,5 @@ def _is_ipv6(host: str) -> bool:
 def _demo(text: str, rest: str) -> DemoAddress:
     scenario, at, speed = rest.partition("@")
     if not scenario:
-        raise BadInputError(f"{text!r} names no scenario; write demo:SCENARIO[@SPEED]")
+        raise AddressError(f"{text!r} names no scenario; write demo:SCENARIO[@SPEED]")
     return DemoAddress(scenario, parse_speed(speed) if at else None)
