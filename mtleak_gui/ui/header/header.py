@@ -55,7 +55,7 @@ class Header(QWidget):
         self._pause = self._act("pause", self.tr("Pause"), self._pause_clicked)
         self._mark_menu = QMenu(self)
         self._mark = IconButton(theme, "flag-variant-outline", self.tr("Mark"), role="marker", parent=self)
-        self._mark.setMenu(self._mark_menu)
+        self._mark.set_menu(self._mark_menu)
         self._span = LabelledCombo(theme, size="header", parent=self)
         self._span.setAccessibleName(self.tr("Window"))
         self._span.addItems(SPANS)
@@ -151,7 +151,7 @@ class Header(QWidget):
         row.setContentsMargins(0, 0, 12, 1)
         row.setSpacing(6)
         row.addWidget(self.brand)
-        row.addSpacing(4)
+        row.addSpacing(10)
         row.addWidget(self.device_button)
         row.addWidget(self._connect)
         self._upright_1 = self._separator(row)
@@ -170,9 +170,9 @@ class Header(QWidget):
 
     def _separator(self, row: QHBoxLayout) -> QWidget:
         separator = upright(24, self)
-        row.addSpacing(2)
+        row.addSpacing(8)
         row.addWidget(separator)
-        row.addSpacing(2)
+        row.addSpacing(8)
         return separator
 
     def _join_signals(self) -> None:
