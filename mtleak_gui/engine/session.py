@@ -229,6 +229,13 @@ class Session(QObject):
 
     # How it learns
 
+    def heard_as(self, role: str) -> None:
+        """Take note of the role of its rows from now on."""
+        if role != self.role:
+            self.role = role
+            self.capture = "Console" if role == CONSOLE_ROLE else "API"
+            self.changed.emit()
+
     def set_link(self, state: LinkState) -> None:
         """Take where the link stands."""
         self.link = state
