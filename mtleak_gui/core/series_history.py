@@ -1,100 +1,146 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Growing columns of one series of one device. Used by the GUI thread only."""
+"""All samples of one field of one device, in growing columns. Owner: the thread that shows them (GUI)."""
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from mtleak_gui.core.curve_cuts import GapCuts, Indices
+from mtleak_gui.core.fit_moments import FitMoments
+from mtleak_gui.core.growing_columns import GrowingColumn
 from mtleak_gui.core.leakhunt.evidence import Floats
+from mtleak_gui.core.minmax_pyramid import MinMaxPyramid, Outline
 
 Int8s = npt.NDArray[np.int8]
-_FIRST_ROOM = 1024
 
 
 class SeriesHistory:
-    """Times (epoch s), values, uptimes (s, NaN where not stated) and source codes, ascending in time."""
+    """Samples ascending in time: ``ts`` (epoch s), ``value``, ``uptime`` (s, NaN where not stated), ``source`` (code).
+
+    The views are read-only and valid until the next change. A value that is not finite is left out; a time before the
+    newest one is lifted to it (recordings never go back, but two sources may be handed over out of order). ``version``
+    goes up at each change.
+    """
 
     def __init__(self) -> None:
-        self._ts: Floats = np.empty(_FIRST_ROOM)
-        self._value: Floats = np.empty(_FIRST_ROOM)
-        self._uptime: Floats = np.empty(_FIRST_ROOM)
-        self._source: Int8s = np.empty(_FIRST_ROOM, np.int8)
-        self._size = 0
+        self._ts, self._value, self._uptime = (GrowingColumn(np.float64) for _ in range(3))
+        self._source = GrowingColumn(np.int8)
+        self._pyramid, self._moments, self._cuts = MinMaxPyramid(), FitMoments(), GapCuts()
         self.version = 0
-
-    def __len__(self) -> int:
-        return self._size
 
     @property
     def ts(self) -> Floats:
-        """The times, read only."""
-        return _read_only(self._ts[: self._size])
+        """Return the times."""
+        return self._ts.filled
 
     @property
     def value(self) -> Floats:
-        """The values, read only."""
-        return _read_only(self._value[: self._size])
+        """Return the values."""
+        return self._value.filled
 
     @property
     def uptime(self) -> Floats:
-        """The uptimes, read only."""
-        return _read_only(self._uptime[: self._size])
+        """Return the uptimes, NaN where the row stated none."""
+        return self._uptime.filled
 
     @property
     def source(self) -> Int8s:
-        """The source codes, read only."""
-        view = self._source[: self._size]
-        view.flags.writeable = False
-        return view
+        """Return the codes of the sources."""
+        return self._source.filled
+
+    def __len__(self) -> int:
+        return len(self._ts)
 
     def append(self, ts: float, value: float, *, source: int = 0, uptime: float = math.nan) -> None:
-        """Add one sample."""
-        self.extend(np.array([ts]), np.array([value]), np.array([source], np.int8), np.array([uptime]))
-
-    def extend(self, ts: Floats, value: Floats, source: Int8s | None = None, uptime: Floats | None = None) -> None:
-        """Add samples; one that is older than the newest takes the newest's time."""
-        many = int(ts.size)
-        if not many:
+        """Add the newest sample."""
+        if not (math.isfinite(value) and math.isfinite(ts)):
             return
-        end = self._size + many
-        if end > self._ts.size:
-            self._make_room(end)
-        here = slice(self._size, end)
-        newest = self._ts[self._size - 1] if self._size else -math.inf
-        self._ts[here] = np.maximum(np.maximum.accumulate(ts), newest)
-        self._value[here] = value
-        self._source[here] = 0 if source is None else source
-        self._uptime[here] = math.nan if uptime is None else uptime
-        self._size = end
+        newest = self._ts.filled[-1] if len(self._ts) else ts
+        self._ts.append(max(ts, float(newest)))
+        self._value.append(value)
+        self._uptime.append(uptime)
+        self._source.append(source)
         self.version += 1
 
+    def extend(self, ts: Floats, value: Floats, source: Int8s | None = None, uptime: Floats | None = None) -> None:
+        """Add newer samples, arrays of shape (n,); within the block they may be in any order."""
+        block = _in_order(ts, value, source, uptime)
+        if block.ts.size:
+            times = np.maximum(block.ts, self.ts[-1]) if len(self) else block.ts
+            self._fill(block._replace(ts=times))
+
     def put_before(self, ts: Floats, value: Floats, source: Int8s | None = None, uptime: Floats | None = None) -> None:
-        """Put older samples before those that are there; of what overlaps, the older ones are cut."""
-        keep = int(np.searchsorted(ts, self._ts[0])) if self._size else int(ts.size)
-        later = (self.ts.copy(), self.value.copy(), self.source.copy(), self.uptime.copy())
-        self._size = 0
-        cut = slice(0, keep)
-        self.extend(
-            ts[cut], value[cut], None if source is None else source[cut], None if uptime is None else uptime[cut]
-        )
-        self.extend(*later)
+        """Put older samples (loaded from disk) before what is there; what is not older than that is cut off."""
+        block = _in_order(ts, value, source, uptime)
+        older = int(np.searchsorted(block.ts, self.ts[0], "left")) if len(self) else block.ts.size
+        if not older:
+            return
+        newer = _Block(self.ts, self.value, self.source, self.uptime)
+        self._ts, self._value, self._uptime = (GrowingColumn(np.float64) for _ in range(3))
+        self._source = GrowingColumn(np.int8)
+        self._pyramid, self._moments, self._cuts = MinMaxPyramid(), FitMoments(), GapCuts()
+        self._fill(_Block(block.ts[:older], block.value[:older], block.source[:older], block.uptime[:older]))
+        self._fill(newer)
 
     def between(self, start: float, end: float) -> slice:
-        """Return where the samples from ``start`` to ``end`` (both included) stand."""
-        return slice(int(np.searchsorted(self.ts, start)), int(np.searchsorted(self.ts, end, side="right")))
+        """Return the samples of ``start <= ts <= end``."""
+        first, last = self.ts.searchsorted(start, "left"), self.ts.searchsorted(end, "right")
+        return slice(int(first), max(int(last), int(first)))
 
-    def _make_room(self, least: int) -> None:
-        room = max(least, 2 * self._ts.size)
-        for name in ("_ts", "_value", "_uptime", "_source"):
-            old = getattr(self, name)
-            new = np.empty(room, old.dtype)
-            new[: self._size] = old[: self._size]
-            setattr(self, name, new)
+    def outline(self, start: int, end: int, columns: int) -> Outline:
+        """Return samples ``start`` to ``end`` in at most about ``2 * columns`` blocks with exact extremes."""
+        return self.pyramid.query(self.value, start, end, columns)
+
+    @property
+    def pyramid(self) -> MinMaxPyramid:
+        """Return the pyramid of extremes, brought up to date."""
+        self._pyramid.update(self.value)
+        return self._pyramid
+
+    @property
+    def moments(self) -> FitMoments:
+        """Return the block moments that fits are made of, brought up to date."""
+        self._moments.update(self.ts, self.value)
+        return self._moments
+
+    @property
+    def gaps(self) -> Indices:
+        """Return every index before which there is a gap of more than three cadences."""
+        self._cuts.update(self.ts)
+        return self._cuts.all(self.ts)
+
+    def _fill(self, block: _Block) -> None:
+        self._ts.extend(block.ts)
+        self._value.extend(block.value)
+        self._source.extend(block.source)
+        self._uptime.extend(block.uptime)
+        self.version += 1
 
 
-def _read_only(view: Floats) -> Floats:
-    view.flags.writeable = False
-    return view
+class _Block(NamedTuple):
+    """Samples as they are handed over, arrays of shape (n,)."""
+
+    ts: Floats
+    value: Floats
+    source: Int8s
+    uptime: Floats
+
+
+def _in_order(ts: Floats, value: Floats, source: Int8s | None, uptime: Floats | None) -> _Block:
+    """Return the block ascending in time, without what is not finite."""
+    block = _Block(
+        np.asarray(ts, np.float64),
+        np.asarray(value, np.float64),
+        np.zeros(len(ts), np.int8) if source is None else source,
+        np.full(len(ts), np.nan) if uptime is None else uptime,
+    )
+    keep = np.flatnonzero(np.isfinite(block.ts) & np.isfinite(block.value))
+    if (np.diff(block.ts[keep]) < 0).any():
+        keep = keep[np.argsort(block.ts[keep], kind="stable")]
+    elif keep.size == block.ts.size:
+        return block
+    return _Block(block.ts[keep], block.value[keep], block.source[keep], block.uptime[keep])

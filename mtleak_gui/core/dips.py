@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""What the memory did at the tester's marks: how deep a range dipped and whether it came back, and steps at a mark."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mtleak_gui.core import wording
+from mtleak_gui.core.leakhunt.evidence import Samples
+from mtleak_gui.core.leakhunt.facts import Phase
+from mtleak_gui.core.leakhunt.phases import Span, phases_of
+from mtleak_gui.core.markers import RangeMark
+from mtleak_gui.core.series_history import SeriesHistory
+
+_BEFORE_S, _AFTER_S = 900.0, 1_800.0
+_AROUND = 8
+"""Samples at each side of a mark that tell a step."""
+_STEP_NOISES = 6.0
+
+
+def dip_of(mark: RangeMark, history: SeriesHistory) -> Phase:
+    """Return what the series did in a range, from the samples a quarter of an hour before to half an hour after."""
+    end = mark.end if mark.end is not None else float("inf")
+    inside = history.between(mark.start - _BEFORE_S, end + max(_AFTER_S, end - mark.start))
+    samples = Samples(history.ts[inside], history.value[inside])
+    return phases_of((Span(mark.name, mark.start, mark.end),), samples)[0]
+
+
+def dip_words(phase: Phase, unit: str) -> str:
+    """Return ``−8,120 B, back after 9 samples``, or what else is known of the range."""
+    if phase.dip is None:
+        return "no samples"
+    dip = wording.quantity(-phase.dip, unit).replace("-", "\N{MINUS SIGN}")
+    if phase.end is None:
+        return f"{dip}, open"
+    if phase.came_back is None:
+        return f"{dip}, no samples after it yet"
+    if not phase.came_back:
+        return f"{dip}, not back yet"
+    many = phase.samples_to_recover or 0
+    return f"{dip}, back after {wording.count(many, 'sample')}" if phase.dip > 0 else "no dip"
+
+
+def step_at(history: SeriesHistory, ts: float) -> float | None:
+    """Return by how much the level changed at ``ts``, ``0.0`` for no step that stands out, ``None`` if untold."""
+    ts_all, value = history.ts, history.value
+    at = int(np.searchsorted(ts_all, ts, "right"))
+    before, after = value[max(at - _AROUND, 0) : at], value[at : at + _AROUND]
+    if before.size < 3 or after.size < 3:
+        return None
+    step = float(np.median(after) - np.median(before))
+    around = np.diff(value[max(at - 4 * _AROUND, 0) : at + 4 * _AROUND])
+    noise = 1.4826 * float(np.median(np.abs(around - np.median(around))))
+    drift = float(np.median(around)) * _AROUND
+    return step if abs(step - drift) > _STEP_NOISES * max(noise, 1.0) else 0.0
+
+
+def step_words(step: float | None, unit: str) -> str:
+    """Return ``no step``, ``step −1,204 B``, or nothing where it cannot be told yet."""
+    if step is None:
+        return ""
+    return "no step" if step == 0 else "step " + wording.quantity(step, unit).replace("-", "\N{MINUS SIGN}")
