@@ -9,10 +9,10 @@ from typing import Literal
 from mtleak_gui.cli.errors import BadInputError
 from mtleak_gui.core.leakhunt.analyse import analyse
 from mtleak_gui.core.leakhunt.judge import judge
+from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.core.leakhunt.verdict import Verdict
 from mtleak_gui.core.time_words import TimeWord, TimeWordsError
 from mtleak_gui.storage.evidence_reader import EvidenceReader
-from mtleak_gui.storage.evidence_window import Question
 from mtleak_gui.storage.query_answers import QueryError
 
 _RULE_SETS: dict[str, Literal["standard", "strict"]] = {

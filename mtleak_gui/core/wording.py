@@ -8,6 +8,7 @@ finite is written as ``not known``; none of these functions raises.
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime, tzinfo
 
 NOT_KNOWN = "not known"
@@ -34,6 +35,9 @@ _UNITS = {
 }
 _CHANNEL_VALUES = {"voltage": "V", "current": "mA"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MINUS = re.compile(r"(?<![\w=])-(?=[\d.])")
+_UNIT_LETTER = re.compile(r"(?<=\d)(?=[smhd])")
+_AFTER_UNIT = re.compile(r"(?<=[smhd])(?=\d)")
 
 
 def unit_of(field: str) -> str:
@@ -120,6 +124,17 @@ def span(seconds: float | None) -> str:
     if whole < _DAY:
         return _two_units(whole, _HOUR, "h", _MINUTE, "m")
     return _two_units(round(seconds / _HOUR) * _HOUR, _DAY, "d", _HOUR, "h")
+
+
+def on_screen(text: str) -> str:
+    """Return our own number words as a window shows them, with a true minus; quoted log text stays as it is."""
+    parts = text.split('"')
+    return '"'.join(_MINUS.sub("−", part) if place % 2 == 0 else part for place, part in enumerate(parts))
+
+
+def spaced_span(seconds: float | None) -> str:
+    """Return a length of time as a window shows it: ``6 h``, ``1 h 30 m``, ``1.5 s``."""
+    return _AFTER_UNIT.sub(" ", _UNIT_LETTER.sub(" ", span(seconds)))
 
 
 def offset(seconds: float) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Evidence, Request
+from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.core.leakhunt.thresholds import MIN_SAMPLES
 from mtleak_gui.core.records import StreamName
 from mtleak_gui.core.time_words import TimeWindow
@@ -18,7 +19,7 @@ from mtleak_gui.storage.evidence_logs import LogReading
 from mtleak_gui.storage.evidence_lookback import last_banner, total_before, window_with_enough
 from mtleak_gui.storage.evidence_rows import EventRow, LogRow, PacketRow, PortRow, RowDecoder, TelemetryRow
 from mtleak_gui.storage.evidence_telemetry import TelemetryReading, Whose
-from mtleak_gui.storage.evidence_window import Question, span_of, window_words
+from mtleak_gui.storage.evidence_window import span_of, window_words
 from mtleak_gui.storage.own_nodes import ONE_NODE, asked_node, node_id
 from mtleak_gui.storage.query_answers import QueryError
 from mtleak_gui.storage.recording_pieces import ALWAYS, RecordingPieces

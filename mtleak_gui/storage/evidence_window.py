@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""What a tester asks for, and the window of time that it means: words, marks, and where the recording ends."""
+"""The window of time that a question means: words, marks, and where the recording ends."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.core.time_words import TimeWindow, TimeWord, WindowWord, parse_time, parse_window
 from mtleak_gui.storage.evidence_events import EventReading
 from mtleak_gui.storage.query_answers import QueryError
@@ -15,19 +16,6 @@ WIDER_WINDOWS_S = tuple(
     length * 3600.0 for length in (0.5, 1, 3, 6, 12, 24, 3 * 24, 7 * 24, 14 * 24, 30 * 24, 90 * 24, 365 * 24)
 )
 """Windows that are offered in place of one that holds too few samples."""
-
-
-class Question(NamedTuple):
-    """What is to be judged. ``at``: where the window ends; ``None`` means the recording's end, or now while it runs."""
-
-    window: WindowWord = "1h"
-    at: TimeWord | None = None
-    port: str | None = None
-    node: str | int | None = None
-    field: str = "free_heap"
-    variant: str | None = None
-    """``None``: local, or for a field that only another variant has, that one."""
-    rules: Literal["standard", "strict"] = "standard"
 
 
 class Span(NamedTuple):

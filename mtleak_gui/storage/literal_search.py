@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from mtleak_gui.storage.regex_literals import Clause
+from mtleak_gui.core.regex_literals import Clause
 
 _TOO_COMMON = 0.001
 """A pair of bytes at more than this share of all places is no help: ``bytes.find`` is faster then."""

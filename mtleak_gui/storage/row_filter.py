@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 
+from mtleak_gui.core.regex_literals import Clause, plain_clause, quoted_clause, required_clause
 from mtleak_gui.storage.query_answers import QueryError
-from mtleak_gui.storage.regex_literals import Clause, plain_clause, quoted_clause, required_clause
 from mtleak_gui.storage.row_decoding import SeenRow
 
 _Test = Callable[[SeenRow], bool]

@@ -8,10 +8,10 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from mtleak_gui.core.regex_literals import Clause
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.last_rows import LastRows, Place
 from mtleak_gui.storage.literal_search import LiteralSearch
-from mtleak_gui.storage.regex_literals import Clause
 from mtleak_gui.storage.row_blocks import RowBlock, readable_pieces
 from mtleak_gui.storage.row_decoding import SeenRow, seen_row, seen_rows
 from mtleak_gui.storage.row_filter import RowFilter

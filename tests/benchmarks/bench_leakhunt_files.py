@@ -14,9 +14,9 @@ from meshtastic_mcp.recorder import parsers
 
 from mtleak_gui.core.leakhunt.analyse import analyse
 from mtleak_gui.core.leakhunt.judge import judge
+from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.core.leakhunt.verdict import Verdict
 from mtleak_gui.storage.evidence_reader import EvidenceReader
-from mtleak_gui.storage.evidence_window import Question
 from tests.benchmarks.figures import Figure
 from tests.leakhunt_scenarios.catalogue import scenarios
 from tests.leakhunt_scenarios.on_disk import write_recording

@@ -11,9 +11,9 @@ import pytest
 
 from mtleak_gui.core.leakhunt.analyse import analyse
 from mtleak_gui.core.leakhunt.evidence import Evidence
+from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.storage.compression import archive_part
 from mtleak_gui.storage.evidence_reader import EvidenceReader
-from mtleak_gui.storage.evidence_window import Question
 from mtleak_gui.storage.folder_adoption import write_marker
 from mtleak_gui.storage.recording_lock import RecordingLock
 from tests.storage import boards

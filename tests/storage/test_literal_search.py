@@ -6,8 +6,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtleak_gui.core.regex_literals import Clause
 from mtleak_gui.storage.literal_search import LiteralSearch
-from mtleak_gui.storage.regex_literals import Clause
 
 words = st.sampled_from([b"heap", b"ap", b"aaa", b"a", b"HEAP", b" ", b"\n", b"\n\n", b"ERROR", b'"', b"rare", b"RARE"])
 texts = st.lists(words, max_size=40).map(b"".join)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.leakhunt.evidence import DebugHeapSigns
 from mtleak_gui.core.leakhunt.facts import Facts
 
 _WORDS = {
@@ -36,17 +37,21 @@ def describe_sources(facts: Facts) -> str:
 
 def debug_heap_words(facts: Facts) -> str:
     """Return by which kind of line a DEBUG_HEAP build is known, or why it is not."""
-    signs = facts.evidence.debug_heap
+    return "no log lines" if facts.debug_heap == "NOT SEEN" else signs_words(facts.evidence.debug_heap)
+
+
+def signs_words(signs: DebugHeapSigns) -> str:
+    """Return ``per-line prefix detected``, or how many lines were without a sign of DEBUG_HEAP."""
     kinds = (
         ("per-line prefix", signs.prefix),
         ("Heap status lines", signs.heap_status),
         ("thread deltas", signs.thread_delta),
         ("Alloc in lines", signs.alloc_site),
     )
-    if facts.debug_heap == "NOT SEEN":
-        return "no log lines"
     seen = next((name for name, count in kinds if count), None)
-    return f"no heap sign in {wording.count(signs.log_lines, 'log line')}" if seen is None else f"{seen} detected"
+    if seen is not None:
+        return f"{seen} detected"
+    return f"no heap sign in {wording.count(signs.log_lines, 'log line')}" if signs.log_lines else "no log lines"
 
 
 def source_name(source: str) -> str:

@@ -32,6 +32,7 @@ class AlertBox(QFrame):
         tone: str,
         title: str,
         text: str = "",
+        *,
         actions: Sequence[tuple[str, str]] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -66,7 +67,7 @@ class AlertBox(QFrame):
             act.clicked.connect(self._clicked)
             if number == 0:
                 # The words of the first one stand under the text, so that its padding hangs out.
-                row.setContentsMargins(-8, 2, 0, 0)
+                row.addSpacing(-8)
             row.addWidget(act)
         row.addStretch(1)
         return row

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtleak_gui.storage.regex_literals import Clause, plain_clause, quoted_clause, required_clause
+from mtleak_gui.core.regex_literals import Clause, plain_clause, quoted_clause, required_clause
 
 
 def holds(raw: bytes, clause: Clause) -> bool:

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The header: shows ``HeaderState`` and says what the tester wishes. It gives way in steps where room is short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from mtleak_gui.ui.header.brand import Brand
+from mtleak_gui.ui.header.device_button import DeviceButton
+from mtleak_gui.ui.header.header_state import HeaderState
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.buttons import IconButton, button
+from mtleak_gui.ui.widgets.chip import Chip
+from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
+from mtleak_gui.ui.widgets.lines import upright
+
+SPANS = ("10 m", "30 m", "1 h", "3 h", "6 h", "12 h", "1 d", "3 d")
+DEFAULT_SPAN = "6 h"
+
+
+class Header(QWidget):
+    """Wishes are signals; the window turns them into calls of the engine."""
+
+    port_picker_requested = Signal()
+    connect_requested = Signal()
+    disconnect_requested = Signal()
+    record_requested = Signal()
+    stop_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    mark_requested = Signal()
+    range_mark_requested = Signal()
+    quick_mark_requested = Signal(int)
+    """The number of the quick mark, from 0."""
+    span_chosen = Signal(str)
+    leakhunt_requested = Signal()
+    sidebar_fold_requested = Signal()
+
+    def __init__(self, theme: ThemeKeeper, more: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = HeaderState()
+        self._quick_marks: list[QPushButton] = []
+        self._words: dict[IconButton, str] = {}
+        self.setProperty("kind", "header")
+        self.setFixedHeight(56)
+        self.brand = Brand(theme, self)
+        self.device_button = DeviceButton(theme, self)
+        self._connect = self._act("connection", self.tr("Connect"), self._connect_clicked)
+        self._record = self._act("record", self.tr("Record"), self._record_clicked, role="danger")
+        self._pause = self._act("pause", self.tr("Pause"), self._pause_clicked)
+        self._mark_menu = QMenu(self)
+        self._mark = IconButton(theme, "flag-variant-outline", self.tr("Mark"), role="marker", parent=self)
+        self._mark.setMenu(self._mark_menu)
+        self._span = LabelledCombo(theme, size="header", parent=self)
+        self._span.setAccessibleName(self.tr("Window"))
+        self._span.addItems(SPANS)
+        self._span.setCurrentText(DEFAULT_SPAN)
+        self._leakhunt = IconButton(theme, "magnify", self.tr("Leakhunt"), kind="filled", parent=self)
+        self._more = IconButton(theme, "dots-vertical", kind="icon", name=self.tr("More"), parent=self)
+        self._more_menu = more
+        self._demo = Chip(theme, "DEMO", "flask-outline", "warn", parent=self)
+        self._row = QHBoxLayout(self)
+        self._quick_row = QHBoxLayout()
+        self._lay_out()
+        self._join_signals()
+        self.set_quick_marks(())
+        self.show_state(HeaderState())
+
+    @property
+    def span(self) -> str:
+        """The chosen span, such as ``6 h``."""
+        return self._span.currentText()
+
+    def choose_span(self, words: str) -> None:
+        """Show a span without telling; one that is not offered is left out."""
+        if words in SPANS:
+            self._span.setCurrentText(words)
+
+    def set_quick_marks(self, labels: Sequence[tuple[str, str]]) -> None:
+        """Offer marks of one click: (label, key as words)."""
+        for old in self._quick_marks:
+            self._quick_row.removeWidget(old)
+            old.deleteLater()
+        self._quick_marks.clear()
+        self._mark_menu.clear()
+        self._mark_menu.addAction(self.tr("Mark with text…\tM"), self.mark_requested.emit)
+        self._mark_menu.addAction(self.tr("Start or end a range…\tShift+M"), self.range_mark_requested.emit)
+        if labels:
+            self._mark_menu.addSeparator()
+        for number, (label, key) in enumerate(labels):
+            quick = button(label, parent=self)
+            quick.setToolTip(self.tr("Mark “{0}” ({1})").format(label, key))
+            quick.setAccessibleName(self.tr("Mark {0}").format(label))
+            quick.setProperty("number", number)
+            quick.clicked.connect(self._quick_clicked)
+            self._quick_marks.append(quick)
+            if number < 3:
+                self._quick_row.addWidget(quick)
+            else:
+                quick.hide()
+            act = QAction(f"{label}\t{key}", self._mark_menu)
+            act.setData(number)
+            act.triggered.connect(self._quick_clicked)
+            self._mark_menu.addAction(act)
+        self.show_state(self._state)
+        self._fit()
+
+    def show_state(self, state: HeaderState) -> None:
+        """Show what is chosen and which acts make sense."""
+        self._state = state
+        self.device_button.show_device(state.board, state.place, connected=state.connected)
+        self._demo.setVisible(state.demo)
+        self._set_act(self._connect, "connection", self.tr("Disconnect") if state.wanted else self.tr("Connect"))
+        self._connect.setEnabled(bool(state.board))
+        if state.recording:
+            self._set_act(self._record, "stop", self.tr("Stop"), kind="danger")
+        else:
+            self._set_act(self._record, "record", self.tr("Record"), kind="outline")
+        self._record.setEnabled(state.can_record or state.recording)
+        self._set_act(self._pause, *(("play", self.tr("Resume")) if state.paused else ("pause", self.tr("Pause"))))
+        self._pause.setEnabled(state.recording)
+        for control in (self._mark, *self._quick_marks):
+            control.setEnabled(state.can_mark)
+        self._leakhunt.setEnabled(state.can_judge)
+        self._span.setEnabled(bool(state.board) or state.can_judge)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give way where room is short."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _act(self, icon: str, word: str, clicked: object, role: str = "") -> IconButton:
+        made = IconButton(self._theme, icon, word, role=role, parent=self)
+        self._words[made] = word
+        made.clicked.connect(clicked)
+        return made
+
+    def _set_act(self, act: IconButton, icon: str, word: str, kind: str | None = None) -> None:
+        self._words[act] = word
+        act.set_look(icon, word, kind=kind)
+        act.setToolTip(word)
+
+    def _lay_out(self) -> None:
+        row = self._row
+        row.setContentsMargins(0, 0, 12, 1)
+        row.setSpacing(6)
+        row.addWidget(self.brand)
+        row.addSpacing(4)
+        row.addWidget(self.device_button)
+        row.addWidget(self._connect)
+        self._upright_1 = self._separator(row)
+        row.addWidget(self._record)
+        row.addWidget(self._pause)
+        self._upright_2 = self._separator(row)
+        row.addWidget(self._mark)
+        self._quick_row.setSpacing(6)
+        row.addLayout(self._quick_row)
+        row.addStretch(1)
+        row.addWidget(self._demo)
+        row.addSpacing(2)
+        row.addWidget(self._span)
+        row.addWidget(self._leakhunt)
+        row.addWidget(self._more)
+
+    def _separator(self, row: QHBoxLayout) -> QWidget:
+        separator = upright(24, self)
+        row.addSpacing(2)
+        row.addWidget(separator)
+        row.addSpacing(2)
+        return separator
+
+    def _join_signals(self) -> None:
+        self.brand.clicked.connect(self.sidebar_fold_requested)
+        self.device_button.clicked.connect(self.port_picker_requested)
+        self._leakhunt.clicked.connect(self.leakhunt_requested)
+        self._span.textActivated.connect(self.span_chosen)
+        self._more.clicked.connect(self._open_more)
+
+    def _fit(self) -> None:
+        """Show the fullest form that the width holds: all; no quick marks; icons alone."""
+        for level in range(3):
+            for quick in self._quick_marks[:3]:
+                quick.setVisible(level == 0)
+            for act, word in self._words.items():
+                act.setText(word if level < 2 else "")
+                act.setAccessibleName(word)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
+                return
+
+    @Slot()
+    def _connect_clicked(self) -> None:
+        (self.disconnect_requested if self._state.wanted else self.connect_requested).emit()
+
+    @Slot()
+    def _record_clicked(self) -> None:
+        (self.stop_requested if self._state.recording else self.record_requested).emit()
+
+    @Slot()
+    def _pause_clicked(self) -> None:
+        (self.resume_requested if self._state.paused else self.pause_requested).emit()
+
+    @Slot()
+    def _quick_clicked(self) -> None:
+        sender = self.sender()
+        number = sender.data() if isinstance(sender, QAction) else None if sender is None else sender.property("number")
+        if isinstance(number, int):
+            self.quick_mark_requested.emit(number)
+
+    @Slot()
+    def _open_more(self) -> None:
+        corner = self._more.mapToGlobal(QPoint(self._more.width() - self._more_menu.sizeHint().width(), 40))
+        self._more_menu.popup(corner)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""What the window may ask of a page beside showing it; a page offers what it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
+
+from mtleak_gui.ui.keyboard import Acts
+
+
+@runtime_checkable
+class HasActs(Protocol):
+    """A page with acts of its own for the keyboard."""
+
+    def acts(self) -> Acts:
+        """Return what can be done on this page now."""
+
+
+@runtime_checkable
+class HasViewState(Protocol):
+    """A page that comes back as it was left."""
+
+    def view_state(self) -> dict[str, object]:
+        """Return plain JSON values."""
+
+    def restore_view(self, state: Mapping[str, object]) -> None:
+        """Take what ``view_state`` returned once; whatever does not fit any more is passed over."""

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""What one part of the window may ask of another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class LeakhuntRequest(NamedTuple):
+    """Judge a board: over ``span`` (as the header words it) to the newest row, or between two epoch times."""
+
+    port: str | None = None
+    span: str | None = None
+    start: float | None = None
+    end: float | None = None
+    variant: str = "local"
+    field: str = "free_heap"
+    run: bool = True

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""What the status strip says, worked out from the engine's state, without widgets."""
+
+from __future__ import annotations
+
+from mtleak_gui.core import wording
+from mtleak_gui.core.recorder_state import RecorderState
+from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.status.status_item import Part, StatusItem
+
+_FEW_DAYS = 3
+
+
+def status_items(bench: Bench, now: float) -> tuple[StatusItem, ...]:
+    """Return the statements, the most important first. ``now`` is epoch seconds."""
+    recorder, session = bench.recorder, bench.current
+    items = [_recording(recorder, now)]
+    if session is None:
+        items.append(StatusItem((Part("No board connected"),)))
+    else:
+        items.append(_mode(session))
+        items += _heap_rows(session, now)
+    items += _room(recorder)
+    if recorder.running or recorder.rows_lost or recorder.write_errors:
+        items.append(_lost(recorder))
+    return tuple(items)
+
+
+def _recording(recorder: RecorderState, now: float) -> StatusItem:
+    if recorder.trouble:
+        return StatusItem((Part(recorder.trouble, "danger", strong=True),), "alert-octagon-outline", recorder.trouble)
+    if recorder.read_only:
+        title = f"{recorder.title}, read only" if recorder.title else "Opened read only"
+        return StatusItem((Part(title, "text"),), "lock-outline", recorder.folder or "")
+    if not recorder.running:
+        return StatusItem((Part("Not recording"),), "circle-outline")
+    since = max(0.0, now - (now if recorder.started_at is None else recorder.started_at))
+    if recorder.paused:
+        why = f": {recorder.pause_reason}" if recorder.pause_reason else ""
+        return StatusItem(
+            (Part("PAUSED ", "warn", strong=True), Part(f"{stop_watch(since)}{why}", "text")), "pause-circle-outline"
+        )
+    return StatusItem(
+        (Part("REC ", "danger", strong=True), Part(stop_watch(since), "text", strong=True)),
+        "record-circle",
+        recorder.folder or "",
+    )
+
+
+def _mode(session: Session) -> StatusItem:
+    words = {
+        "waiting": "Waiting for the board",
+        "opening": "Opening the port",
+        "configuring": "Reading the board's configuration",
+        "lost": "Connection lost",
+        "backing_off": f"Reconnecting, try {session.link.attempt + 1}",
+        "closed": "Disconnected",
+    }.get(session.link.phase, str(session.capture))
+    if session.read_only:
+        words = "From disk"
+    return StatusItem((Part(words),), tip=session.link.reason or "")
+
+
+def _heap_rows(session: Session, now: float) -> list[StatusItem]:
+    history = session.history()
+    if history is None or not len(history):
+        return [StatusItem((Part("no heap rows yet"),))]
+    newest = max(0.0, now - (session.last_ts or now))
+    age = "" if session.read_only else f", last {age_words(newest)}"
+    items = [StatusItem((Part(f"{len(history):,}", "text", strong=True), Part(f" heap rows{age}")))]
+    if session.cadence_s is not None:
+        items.append(StatusItem((Part(f"cadence {age_words(session.cadence_s)}"),)))
+    return items
+
+
+def _room(recorder: RecorderState) -> list[StatusItem]:
+    size = sum(stream.bytes_on_disk for stream in recorder.streams.values())
+    words = []
+    if recorder.folder is not None and size:
+        words.append(size_words(size))
+    role = "text_2"
+    if recorder.running and recorder.days_left is not None:
+        words.append(days_words(recorder.days_left))
+        role = "warn" if recorder.days_left < _FEW_DAYS else role
+    elif recorder.free_bytes is not None and not recorder.running:
+        words.append(f"{size_words(recorder.free_bytes)} free")
+    return [StatusItem((Part(", ".join(words), role),))] if words else []
+
+
+def _lost(recorder: RecorderState) -> StatusItem:
+    lost, errors = recorder.rows_lost, recorder.write_errors
+    told = f"{lost:,} lost" + (f", {wording.count(errors, 'write error')}" if errors else "")
+    return StatusItem((Part(told, "danger" if lost or errors else "text_2", strong=bool(lost or errors)),))
+
+
+def stop_watch(seconds: float) -> str:
+    """Return ``02:14:09``, from a day on ``1 d 02:14:09``."""
+    whole = int(seconds)
+    days, rest = divmod(whole, 86_400)
+    clock = f"{rest // 3600:02d}:{rest % 3600 // 60:02d}:{rest % 60:02d}"
+    return f"{days} d {clock}" if days else clock
+
+
+def age_words(seconds: float) -> str:
+    """Return ``1.5 s``, ``43 s``, ``5 m``, ``2 h``, ``3 d``: one unit, after a space."""
+    if seconds < 10:
+        return f"{seconds:.1f}".removesuffix(".0") + " s"
+    for limit, size, unit in ((100, 1, "s"), (5400, 60, "m"), (172_800, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 86_400:.0f} d"
+
+
+def size_words(size: float) -> str:
+    """Return ``9 kB``, ``22.4 MB``, ``1.3 GB`` (powers of ten)."""
+    for factor, unit in ((1e9, "GB"), (1e6, "MB")):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size / 1e3:.0f} kB"
+
+
+def days_words(days: float) -> str:
+    """Return how long the disk will do: ``~21 days left``, ``~14 h left``."""
+    if days >= 365:
+        return "over a year left"
+    if days >= 2:
+        return f"~{days:,.0f} days left"
+    return f"~{days * 24:,.0f} h left"
