@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mtleak_gui.core import wording
-from mtleak_gui.core.axis_ticks import BootSpan, TimeMode
+from mtleak_gui.core.axis_ticks import BootSpan, TimeMode, span_text
 from mtleak_gui.core.bands import Band
+from mtleak_gui.core.boot import Boot
 from mtleak_gui.core.curve_cuts import pieces
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.live_fit import LiveFit, live_fit
@@ -24,6 +26,7 @@ from mtleak_gui.ui.pages.heap.plotted_session import PlottedSession
 _SEPARATE_PIECES = 48
 _MOST_CHECKED = 200_000
 _MOST_ODD = 400
+_TOLD_OFF_S = 20.0
 _SQUEEZE = 2.6
 """The largest block shares the axis while that does not stretch it to more than so many times the curve's own reach."""
 
@@ -68,9 +71,10 @@ class PictureRequest:
 def compose(session: PlottedSession, history: SeriesHistory, request: PictureRequest) -> PlotPicture:
     """Return the picture. Costs the number of columns, not of samples."""
     mapped = value_map(session, request)
+    bands = session.bands
     is_heap = request.key == FREE_HEAP
-    curve = _curve(session, history, request, mapped)
-    blocks = _steps(session, request, mapped) if is_heap and request.sources and not request.as_percent else None
+    curve = _curve(session.name, bands, history, request, mapped)
+    blocks = _steps(session, bands, request, mapped) if is_heap and request.sources and not request.as_percent else None
     low, high = _reach(curve)
     strip = _strip(blocks, low, high)
     watermark = _watermark(session, mapped) if is_heap and request.sources else None
@@ -93,11 +97,11 @@ def compose(session: PlottedSession, history: SeriesHistory, request: PictureReq
         blocks=blocks,
         blocks_strip=strip,
         watermark=watermark,
-        fit=_fit(session, history, request, mapped),
+        fit=_fit(session.boots, bands, history, request, mapped),
         projection=request.projection if is_heap and not request.as_percent else None,
         marks=request.marks,
         ranges=request.ranges,
-        bands=_bands(session, request),
+        bands=_bands(bands, history, request),
         selection=request.selection,
     )
 
@@ -110,17 +114,19 @@ def value_map(session: PlottedSession, request: PictureRequest) -> ValueMap:
     return ValueMap(1.0, 0.0, wording.unit_of(request.key.field))
 
 
-def segment_start(session: PlottedSession, start: float, end: float) -> float:
+def segment_start(boots: Iterable[Boot], bands: Iterable[Band], start: float, end: float) -> float:
     """Return where the board's last boot in ``start`` to ``end`` begins: a line through a restart means nothing."""
-    ends = [band.end for band in session.bands if band.kind == "restart" and band.end is not None]
-    starts = [boot.start for boot in session.boots if boot.number > 1]
+    ends = [band.end for band in bands if band.kind == "restart" and band.end is not None]
+    starts = [boot.start for boot in boots if boot.number > 1]
     return max([start, *(edge for edge in ends + starts if start < edge < end)])
 
 
-def _curve(session: PlottedSession, history: SeriesHistory, request: PictureRequest, mapped: ValueMap) -> Curve:
+def _curve(
+    name: str, bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest, mapped: ValueMap
+) -> Curve:
     inside = history.between(request.start, request.end)
     inside = slice(max(inside.start - 1, 0), min(inside.stop + 1, len(history)))
-    runs = pieces(history.ts, history.gaps, session.bands, inside)
+    runs = pieces(history.ts, history.gaps, bands, inside)
     total = max(inside.stop - inside.start, 1)
     if len(runs) > _SEPARATE_PIECES:
         found = _broken(_piece(history, inside, request.columns, mapped), history.ts, runs)
@@ -128,7 +134,7 @@ def _curve(session: PlottedSession, history: SeriesHistory, request: PictureRequ
         shares = [max(round(request.columns * (run.stop - run.start) / total), 8) for run in runs]
         found = [_piece(history, run, share, mapped) for run, share in zip(runs, shares, strict=True)]
     newest = (float(history.ts[-1]), mapped.one(float(history.value[-1]))) if len(history) else None
-    return Curve(session.name, "heap_a", tuple(found), newest)
+    return Curve(name, "heap_a", tuple(found), newest)
 
 
 def _piece(history: SeriesHistory, run: slice, columns: int, mapped: ValueMap) -> Piece:
@@ -148,11 +154,7 @@ def _broken(whole: Piece, ts: Floats, runs: list[slice]) -> list[Piece]:
     begins = np.array([ts[run.start] for run in runs[1:]])
     cuts = np.unique(np.searchsorted(whole.ts, begins))
     edges = [0, *cuts.tolist(), whole.ts.size]
-    return [
-        Piece(*(column[first:last] for column in whole))
-        for first, last in pairwise(edges)
-        if last > first
-    ]
+    return [Piece(*(column[first:last] for column in whole)) for first, last in pairwise(edges) if last > first]
 
 
 def _reach(curve: Curve) -> tuple[float, float]:
@@ -161,14 +163,14 @@ def _reach(curve: Curve) -> tuple[float, float]:
     return (min(lows), max(highs)) if lows else (0.0, 1.0)
 
 
-def _steps(session: PlottedSession, request: PictureRequest, mapped: ValueMap) -> Steps | None:
+def _steps(session: PlottedSession, bands: tuple[Band, ...], request: PictureRequest, mapped: ValueMap) -> Steps | None:
     history = session.largest_block
     inside = history.between(request.start, request.end)
     first = max(inside.start - 1, 0)
     if inside.stop <= first:
         return None
     ts, value = history.ts[first : inside.stop], mapped.of(history.value[first : inside.stop])
-    breaks = tuple(band.start for band in session.bands if band.kind == "restart" and ts[0] <= band.start < request.end)
+    breaks = tuple(band.start for band in bands if band.kind == "restart" and ts[0] <= band.start < request.end)
     after = np.searchsorted(ts, np.array(breaks), "right")
     kept = np.union1d(np.flatnonzero(np.diff(value, prepend=np.nan)), after[after < ts.size])
     end = session.last_ts if session.last_ts is not None else float(ts[-1])
@@ -208,11 +210,17 @@ def _rounded(low: float, high: float, *, below: bool) -> tuple[float, float]:
     return float(bottom), float(top)
 
 
-def _fit(session: PlottedSession, history: SeriesHistory, request: PictureRequest, mapped: ValueMap) -> LiveFit | None:
+def _fit(
+    boots: tuple[Boot, ...],
+    bands: tuple[Band, ...],
+    history: SeriesHistory,
+    request: PictureRequest,
+    mapped: ValueMap,
+) -> LiveFit | None:
     if request.fit_range is None:
         return None
     start, end = request.fit_range
-    fit = live_fit(history, segment_start(session, start, end), end)
+    fit = live_fit(history, segment_start(boots, bands, start, end), end)
     if fit is None or mapped.factor == 1.0:
         return fit
     size = abs(mapped.factor)
@@ -252,10 +260,19 @@ def _boot_spans(session: PlottedSession, history: SeriesHistory, now: float) -> 
     return tuple(spans)
 
 
-def _bands(session: PlottedSession, request: PictureRequest) -> tuple[Band, ...]:
-    return tuple(
-        band for band in session.bands if band.start <= request.end and (band.end is None or band.end >= request.start)
-    )
+def _bands(bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest) -> tuple[Band, ...]:
+    """Return the bands in view; a restart reaches from the last sample before it to the first one after it."""
+    seen = (band for band in bands if band.start <= request.end and (band.end is None or band.end >= request.start))
+    return tuple(_restart(band, history.ts) if band.kind == "restart" else band for band in seen)
+
+
+def _restart(band: Band, ts: Floats) -> Band:
+    after = int(np.searchsorted(ts, band.start, "right"))
+    if not 0 < after < ts.size:
+        return band._replace(text="restart")
+    start, end = float(ts[after - 1]), float(ts[after])
+    off = f", off {span_text(end - start)}" if end - start >= _TOLD_OFF_S else ""
+    return Band("restart", start, end, f"restart{off}")
 
 
 def _unit_label(request: PictureRequest, unit: str, *, is_heap: bool) -> str:

@@ -41,7 +41,7 @@ class BlockLayer(Layer):
         if self._picture.blocks_strip is not None:
             painter.translate(0, strip_top(scale))
         color = self._theme.colors.largest_block
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=steps.ts.size <= _SQUARES)
         painter.setPen(line_pen(color, 1.5))
         for part in _runs(steps):
             _draw_stairs(painter, stairs, part)
@@ -53,6 +53,7 @@ class BlockLayer(Layer):
         changed = np.flatnonzero(np.diff(steps.value)) + 1
         if changed.size > _SQUARES:
             return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(line_pen(self._theme.colors.largest_block))
         painter.setBrush(self._theme.colors.card)
         x, y = scale.xs(steps.ts[changed]).tolist(), scale.ys(steps.value[changed]).tolist()
@@ -62,7 +63,8 @@ class BlockLayer(Layer):
     def _draw_name(self, painter: QPainter, scale: PlotScale, steps: Steps) -> None:
         last = [edge for edge in steps.breaks if scale.start < edge < scale.end]
         begin = max(last[-1] if last else scale.start, scale.start, float(steps.ts[0]))
-        at = max(int(np.searchsorted(steps.ts, begin, "right")) - 1, 0)
+        at = int(np.searchsorted(steps.ts, begin, "right")) - (0 if last else 1)
+        at = min(max(at, 0), steps.ts.size - 1)
         painter.setFont(self._theme.font(11, 500))
         painter.setPen(self._theme.colors.largest_block)
         words = self.tr("largest block")

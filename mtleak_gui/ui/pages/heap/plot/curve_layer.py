@@ -123,7 +123,7 @@ class CurveLayer(Layer):
         painter.setPen(line_pen(color))
         painter.setBrush(self._theme.colors.card)
         x, y = scale.xs(picture.odd_samples[0]).tolist(), scale.ys(picture.odd_samples[1]).tolist()
-        painter.drawRects([QRectF(round(at) - 2, round(level) - 2, 4, 4) for at, level in zip(x, y, strict=True)])
+        painter.drawRects([QRectF(round(at) - 1, round(level) - 1, 3, 3) for at, level in zip(x, y, strict=True)])
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

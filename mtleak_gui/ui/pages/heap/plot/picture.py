@@ -105,4 +105,3 @@ class Cursor(NamedTuple):
     clock: str
     uptime: str
     source: str
-
