@@ -37,7 +37,9 @@ class NextStepsCard(Card):
         if log_words:
             self.body.addLayout(self._log_row(f"{len(steps) + 1}  {log_words}"))
         if not steps and not log_words:
-            self.body.addWidget(label(self.tr("Nothing to do: no leak was seen in this window."), "secondary", wrap=True))
+            self.body.addWidget(
+                label(self.tr("Nothing to do: no leak was seen in this window."), "secondary", wrap=True)
+            )
 
     def _command(self, command: Command) -> QWidget:
         row = CodeRow(self._theme, command.text)

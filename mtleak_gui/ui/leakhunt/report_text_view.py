@@ -101,7 +101,9 @@ class _Ink(QSyntaxHighlighter):
         if has_key:
             self._color(0, len(key) + 1, "text_2")
         if has_key and key.strip() == _VERDICT_KEY:
-            self._color(len(key) + 2, units(text, len(text)), "text" if self._tone == "neutral" else self._tone, bold=True)
+            self._color(
+                len(key) + 2, units(text, len(text)), "text" if self._tone == "neutral" else self._tone, bold=True
+            )
         self._color_links()
 
     def _color_links(self) -> None:
