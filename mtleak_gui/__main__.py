@@ -1,19 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Entry point: arguments to a headless command."""
+"""Entry point: without a command the window, else a headless command."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 
 from mtleak_gui.cli.commands import run_command
 
+_OPTIONS_OF_THE_WINDOW = ("--demo", "--open")
+
 
 def main() -> int:
-    """Run the command that the process's arguments name and return its exit code."""
+    """Open the window or run the command that the process's arguments name; return the exit code."""
+    # In a frozen program the query process starts here and goes no further.
+    multiprocessing.freeze_support()
     # Before numpy is imported: on threads, its small products take a thousand times longer.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    return run_command(sys.argv[1:])
+    argv = sys.argv[1:]
+    if not argv or argv[0].partition("=")[0] in _OPTIONS_OF_THE_WINDOW:
+        # Commands must not wait for widgets.
+        from mtleak_gui.app.program import run_window  # noqa: PLC0415
+
+        return run_window(argv)
+    return run_command(argv)
 
 
 if __name__ == "__main__":

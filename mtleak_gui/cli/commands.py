@@ -55,7 +55,10 @@ def run_command(argv: Sequence[str]) -> int:
 
 def _read_arguments(argv: Sequence[str]) -> tuple[argparse.Namespace, Command]:
     parser = argparse.ArgumentParser(
-        prog=PROGRAM, description="Records what Meshtastic boards say and tells whether they leak memory."
+        prog=PROGRAM,
+        description="Records what Meshtastic boards say and tells whether they leak memory.",
+        epilog=f"Without a command the window opens; {PROGRAM} --demo [SCENARIO] opens it with a virtual board, "
+        f"{PROGRAM} --open FOLDER with a recording.",
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {application_version()}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=SpanArguments)

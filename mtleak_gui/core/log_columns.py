@@ -61,9 +61,9 @@ class LogColumns:
     message_at: npt.NDArray[np.uint16] = field(default_factory=lambda: np.empty(0, np.uint16))
     """How many bytes of the row's text stand before its message: level, clock, uptime, thread, heap prefix."""
     offsets: npt.NDArray[np.uint32] = field(default_factory=lambda: np.zeros(1, np.uint32))
-    """Of shape (n + 1,): row ``i`` is ``text[offsets[i]:offsets[i + 1]]``."""
+    """Of shape (n + 1,): row ``i`` is ``text[offsets[i]:offsets[i + 1] - 1]``."""
     text: bytes = b""
-    """UTF-8, rows one behind the other, nothing between them."""
+    """UTF-8, rows one behind the other, a newline after each; a row may hold newlines of its own."""
     sources: tuple[LogSource, ...] = ()
     threads: tuple[str, ...] = ("",)
 
@@ -221,12 +221,14 @@ def _add_heard_mark(making: _Making, mark: RawMark) -> None:
 
 
 def _joined(texts: Sequence[str]) -> tuple[bytes, list[int]]:
-    """Return texts as one blob of UTF-8 and the bytes of each."""
-    together = "".join(texts)
+    """Return texts as one blob of UTF-8, a newline after each, and the bytes of each with its newline."""
+    if not texts:
+        return b"", []
+    together = "\n".join(texts) + "\n"
     if together.isascii():
-        return together.encode("ascii"), [len(text) for text in texts]
+        return together.encode("ascii"), [len(text) + 1 for text in texts]
     encoded = [text.encode("utf-8", "replace") for text in texts]
-    return b"".join(encoded), [len(text) for text in encoded]
+    return b"\n".join(encoded) + b"\n", [len(text) + 1 for text in encoded]
 
 
 def _clean(text: str) -> str:

@@ -87,12 +87,12 @@ class LogBlock:
 
     @property
     def offsets(self) -> npt.NDArray[np.uint32]:
-        """Where rows begin in ``text``; one place more than rows."""
+        """Where rows begin in ``text``; one place more than rows. A newline ends each row."""
         return self._offsets[: self._rows + 1]
 
     def raw(self, index: int) -> bytes:
         """Return the text of a row as UTF-8."""
-        return bytes(self.text[self._offsets[index] : self._offsets[index + 1]])
+        return bytes(self.text[self._offsets[index] : self._offsets[index + 1] - 1])
 
     def message_at(self, index: int) -> int:
         """Return how many bytes of a row stand before its message."""
@@ -167,6 +167,10 @@ class LogStore:
     def threads(self) -> list[str]:
         """What thread codes stand for; place 0 is no thread."""
         return self._thread_list
+
+    def code_of_thread(self, name: str) -> int:
+        """Return the code of a thread, -1 when no row has it."""
+        return self._threads.get(name, -1)
 
     def append(self, columns: LogColumns) -> None:
         """Add rows behind the newest."""

@@ -63,16 +63,20 @@ class LoadPastJob:
 
 @dataclass(frozen=True, slots=True)
 class OlderLogsJob:
-    """The newest ``rows`` log rows that are older than ``before_ts`` (epoch s)."""
+    """The newest ``rows`` log rows up to ``before_ts`` (epoch s); many rows may share a moment.
+
+    ``held``: how many rows of exactly that time the asker has already, which are left out.
+    """
 
     folder: Path
     before_ts: float
     rows: int = 50_000
+    held: int = 0
 
     def run(self, readers: RecordingReaders, tell: Tell) -> LogColumns:
         """Read them; oldest first."""
         with _plain_troubles():
-            return readers.past(self.folder).logs_before(self.before_ts, self.rows, tell).columns
+            return readers.past(self.folder).logs_before(self.before_ts, self.held, self.rows, tell)
 
 
 @dataclass(frozen=True, slots=True)

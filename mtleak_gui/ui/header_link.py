@@ -10,8 +10,8 @@ from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
+from mtleak_gui.ui.header.bench_in_header import header_state
 from mtleak_gui.ui.header.header import Header
-from mtleak_gui.ui.header.header_state import header_state
 from mtleak_gui.ui.status.status_items import status_items
 from mtleak_gui.ui.status.status_strip import StatusStrip
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.header.header import Header
@@ -29,19 +29,22 @@ class MainWindow(QMainWindow):
 
     page_shown = Signal(str)
     page_made = Signal(str, QWidget)
+    first_painted = Signal()
+    """Once: whatever is heavy may be loaded from now on."""
     close_requested = Signal()
     """The user wants the window closed; ``let_close`` allows it."""
     file_dropped = Signal(str)
 
     def __init__(
-        self, theme: ThemeKeeper, entries: tuple[PageEntry, ...], factories: Mapping[str, PageFactory]
+        self, theme: ThemeKeeper, entries: tuple[PageEntry, ...], factories: Mapping[str, PageFactory] | None = None
     ) -> None:
         super().__init__()
-        self._factories = factories
+        self._factories = dict(factories or {})
         self._pages: dict[str, QWidget] = {}
         self._shown = ""
         self._folded = False
         self._may_close = False
+        self._painted = False
         self._window_acts: Acts = {}
         self.more_menu = QMenu(self)
         self.header = Header(theme, self.more_menu, self)
@@ -68,6 +71,10 @@ class MainWindow(QMainWindow):
     def sidebar_folded(self) -> bool:
         """Whether the user folded the sidebar; a small window folds it by itself."""
         return self._folded
+
+    def set_pages(self, factories: Mapping[str, PageFactory]) -> None:
+        """Say how pages are made."""
+        self._factories = dict(factories)
 
     def set_acts(self, acts: Acts) -> None:
         """Set what can be done on every page."""
@@ -139,6 +146,9 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(ground)
+        # Nothing is ringed until the user goes by keyboard.
+        ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        ground.setFocus()
 
     def _fit_sidebar(self) -> None:
         narrow = self._folded or self.width() < _NARROW_BELOW
@@ -147,14 +157,21 @@ class MainWindow(QMainWindow):
             self.header.brand.set_narrow(narrow=narrow)
 
     def _acts_now(self) -> tuple[str, Acts]:
-        page = self._pages.get(self._shown)
-        own = page.acts() if isinstance(page, HasActs) else {}
+        page: object = self._pages.get(self._shown)
+        own: Acts = page.acts() if isinstance(page, HasActs) else {}
         return self._shown, {**self._window_acts, **own}
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fold the sidebar where room is short."""
         super().resizeEvent(event)
         self._fit_sidebar()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell the first time."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Take the keys that no widget wanted."""

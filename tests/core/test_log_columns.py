@@ -33,11 +33,11 @@ def heard(ts: float, text: str, level: str | None = None, thread: str | None = N
 
 
 def text_of(columns: LogColumns, row: int) -> str:
-    return columns.text[columns.offsets[row] : columns.offsets[row + 1]].decode()
+    return columns.text[columns.offsets[row] : columns.offsets[row + 1] - 1].decode()
 
 
 def message_of(columns: LogColumns, row: int) -> str:
-    return columns.text[columns.offsets[row] + columns.message_at[row] : columns.offsets[row + 1]].decode()
+    return columns.text[columns.offsets[row] + columns.message_at[row] : columns.offsets[row + 1] - 1].decode()
 
 
 def test_a_line_of_a_debug_heap_board() -> None:

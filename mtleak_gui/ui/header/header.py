@@ -55,7 +55,7 @@ class Header(QWidget):
         self._pause = self._act("pause", self.tr("Pause"), self._pause_clicked)
         self._mark_menu = QMenu(self)
         self._mark = IconButton(theme, "flag-variant-outline", self.tr("Mark"), role="marker", parent=self)
-        self._mark.setMenu(self._mark_menu)
+        self._mark.set_menu(self._mark_menu)
         self._span = LabelledCombo(theme, size="header", parent=self)
         self._span.setAccessibleName(self.tr("Window"))
         self._span.addItems(SPANS)
@@ -64,6 +64,7 @@ class Header(QWidget):
         self._more = IconButton(theme, "dots-vertical", kind="icon", name=self.tr("More"), parent=self)
         self._more_menu = more
         self._demo = Chip(theme, "DEMO", "flask-outline", "warn", parent=self)
+        self._row = QHBoxLayout(self)
         self._quick_row = QHBoxLayout()
         self._lay_out()
         self._join_signals()
@@ -146,11 +147,11 @@ class Header(QWidget):
         act.setToolTip(word)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(0, 0, 12, 1)
         row.setSpacing(6)
         row.addWidget(self.brand)
-        row.addSpacing(4)
+        row.addSpacing(10)
         row.addWidget(self.device_button)
         row.addWidget(self._connect)
         self._upright_1 = self._separator(row)
@@ -169,9 +170,9 @@ class Header(QWidget):
 
     def _separator(self, row: QHBoxLayout) -> QWidget:
         separator = upright(24, self)
-        row.addSpacing(2)
+        row.addSpacing(8)
         row.addWidget(separator)
-        row.addSpacing(2)
+        row.addSpacing(8)
         return separator
 
     def _join_signals(self) -> None:
@@ -189,11 +190,8 @@ class Header(QWidget):
             for act, word in self._words.items():
                 act.setText(word if level < 2 else "")
                 act.setAccessibleName(word)
-            layout = self.layout()
-            if layout is None:
-                return
-            layout.invalidate()
-            if layout.sizeHint().width() <= self.width():
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
                 return
 
     @Slot()

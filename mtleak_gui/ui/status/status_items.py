@@ -3,35 +3,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mtleak_gui.core import wording
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.status.status_item import Part, StatusItem
 
 _FEW_DAYS = 3
-
-
-class Part(NamedTuple):
-    """A piece of text in the colour of a role."""
-
-    text: str
-    role: str = "text_2"
-    strong: bool = False
-
-
-class StatusItem(NamedTuple):
-    """One statement; ``icon`` stands before it in the colour of the first part."""
-
-    parts: tuple[Part, ...]
-    icon: str = ""
-    tip: str = ""
-
-    @property
-    def text(self) -> str:
-        """The whole statement."""
-        return "".join(part.text for part in self.parts)
 
 
 def status_items(bench: Bench, now: float) -> tuple[StatusItem, ...]:

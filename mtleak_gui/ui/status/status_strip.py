@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from mtleak_gui.ui.status.status_items import StatusItem
+from mtleak_gui.ui.status.status_item import StatusItem
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 _HEIGHT = 28

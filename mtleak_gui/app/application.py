@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The program's life: the window at once, everything heavy behind its first paint, and a clean end in bounded time."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from mtleak_gui.core.notice import Notice
+from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.storage.places import Places
+from mtleak_gui.storage.settings_file import SettingsFile
+from mtleak_gui.ui.main_window import MainWindow
+from mtleak_gui.ui.page_table import PAGES
+from mtleak_gui.ui.theme.assets import resource_folder
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+if TYPE_CHECKING:
+    from mtleak_gui.app.engine_parts import EngineParts
+    from mtleak_gui.app.window_parts import WindowParts
+
+log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """``begin`` shows the window; ``ready`` comes when it can do everything; ``quit`` ends without asking."""
+
+    ready = Signal()
+
+    def __init__(self, qt: QApplication, places: Places, wish: argparse.Namespace) -> None:
+        super().__init__(qt)
+        self._qt = qt
+        self._places = places
+        self._wish = wish
+        self._ending = False
+        self.engine: EngineParts | None = None
+        self.parts: WindowParts | None = None
+        self.disk = DiskWorker(self)
+        file = SettingsFile(places.settings)
+        loaded = file.load()
+        self._told = loaded.told
+        self.settings = SettingsKeeper(loaded.settings, file, self.disk, self)
+        resources = resource_folder()
+        qt.setWindowIcon(QIcon(str(resources / "icons" / "app-icon.svg")))
+        self.theme = ThemeKeeper(qt, resources, loaded.settings.appearance.theme)
+        self.window = MainWindow(self.theme, PAGES)
+        self.window.set_sidebar_folded(folded=loaded.settings.window.sidebar_collapsed)
+        self.window.first_painted.connect(self._load)
+
+    def begin(self) -> None:
+        """Show the window."""
+        self.window.show()
+
+    @Slot()
+    def quit(self) -> None:
+        """End: links, recorder, query process, files, window; nothing is asked."""
+        if self._ending:
+            return
+        self._ending = True
+        if self.parts is not None:
+            self.parts.remember()
+        if self.engine is None:
+            self._leave()
+        else:
+            self.engine.stop(self._leave)
+
+    @Slot()
+    def _load(self) -> None:
+        # numpy, the engine and the pages cost most of the start; the window stands already.
+        from mtleak_gui.app.engine_parts import EngineParts  # noqa: PLC0415
+        from mtleak_gui.app.window_parts import WindowParts  # noqa: PLC0415
+
+        if self._ending:
+            return
+        self.engine = EngineParts(self._places, self.settings, self.disk, self)
+        self.parts = WindowParts(self.window, self.engine, self.theme, self.settings, self)
+        self.parts.quit_confirmed.connect(self.quit)
+        for number, sentence in enumerate(self._told):
+            self.parts.tell(Notice(f"settings_{number}", "warn", sentence, sticky=True))
+        self.engine.start()
+        self._do_wish()
+        self.ready.emit()
+
+    def _do_wish(self) -> None:
+        if self.engine is None:
+            return
+        if self._wish.demo is not None:
+            self.engine.bench.start_demo(self._wish.demo)
+        elif self._wish.open is not None:
+            self.engine.bench.open_recording(self._wish.open.absolute())
+
+    def _leave(self) -> None:
+        if (sentence := self.settings.stop()) is not None:
+            log.error("%s", sentence)
+        self.disk.stop()
+        self.window.let_close()
+        self._qt.exit(0)

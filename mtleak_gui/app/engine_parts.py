@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""What works behind the window: the bench, the query process, the shelf of reports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from mtleak_gui.core.recording_options import RecordingOptions
+from mtleak_gui.core.settings import Recording, Settings
+from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.query_runner import QueryRunner
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.storage.places import Places
+from mtleak_gui.storage.report_shelf import ReportShelf
+from mtleak_gui.storage.system_clock import SystemClock
+
+_MIB = 1024 * 1024
+_MB = 1_000_000
+
+
+class EngineParts(QObject):
+    """Builds the parts, hands settings to them, and ends them in order."""
+
+    def __init__(self, places: Places, settings: SettingsKeeper, disk: DiskWorker, parent: QObject) -> None:
+        super().__init__(parent)
+        self.places = _with_folder(places, settings.settings.recording)
+        self.disk = disk
+        self.queries = QueryRunner(self)
+        self.shelf = ReportShelf(places.reports, time.time)
+        self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self)
+        settings.changed.connect(self._take_settings)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self.queries.start()
+        self.bench.start()
+
+    def stop(self, then: Callable[[], None]) -> None:
+        """End links, recorder and query process, then call ``then``."""
+
+        def ended() -> None:
+            self.queries.stop()
+            then()
+
+        self.bench.close(ended)
+
+    @Slot(object)
+    def _take_settings(self, settings: Settings) -> None:
+        self.bench.set_options(_options(settings))
+
+
+def _options(settings: Settings) -> RecordingOptions:
+    recording = settings.recording
+    return RecordingOptions(
+        auto_record=recording.auto_record,
+        part_bytes=recording.part_mib * _MIB,
+        archives_kept=recording.archives_kept,
+        reserve_bytes=recording.reserve_mb * _MB,
+    )
+
+
+def _with_folder(places: Places, recording: Recording) -> Places:
+    """Return the places with the user's folder of recordings."""
+    if recording.folder is None:
+        return places
+    return Places(Path(recording.folder), places.reports, places.settings, places.logs)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Arguments of the window's program, and its run from start to end."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from mtleak_gui.app.application import Application
+from mtleak_gui.storage.places import Places
+from mtleak_gui.version import application_version
+
+SWITCH_INTERVAL_S = 0.0005
+"""How long a thread may keep the interpreter from the window; the default of 5 ms makes frames of 200 ms."""
+
+_DEFAULT_SCENARIO = "leak-threads"
+_LOOK_FOR_SIGNALS_MS = 200
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """Open the window and return the program's exit code."""
+    wish = _arguments(argv)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("mtleak-gui")
+    qt.setApplicationDisplayName("MT Leakhunt")
+    qt.setApplicationVersion(application_version())
+    qt.setDesktopFileName("mtleak-gui")
+    qt.setQuitOnLastWindowClosed(False)
+    application = Application(qt, Places.of_system(os.environ), wish)
+    _quit_on_signals(application)
+    application.begin()
+    return int(qt.exec())
+
+
+def _quit_on_signals(application: Application) -> None:
+    """End cleanly on Ctrl-C and SIGTERM. Python sees a signal only when Qt lets it run now and then."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: application.quit())
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)
+    timer.start(_LOOK_FOR_SIGNALS_MS)
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="mtleak-gui", description="Open the window of MT Leakhunt.")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument(
+        "--demo",
+        nargs="?",
+        const=_DEFAULT_SCENARIO,
+        metavar="SCENARIO",
+        help=f"start with a virtual board and six hours of its past (default scenario: {_DEFAULT_SCENARIO})",
+    )
+    start.add_argument("--open", type=Path, metavar="FOLDER", help="start with a recording, for reading")
+    return parser.parse_args(argv)

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""How long a regular expression may take on one line, told from its shape before it is run.
+
+The standard library's matcher cannot be interrupted, so an expression that may backtrack for seconds on an unlucky line
+must not be given to it in a window. Errs on the safe side: many harmless expressions count as heavy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+LINE = 512
+"""Characters of a line for which the estimate holds; firmware lines are shorter."""
+_LIGHT_STEPS = math.log2(LINE) * 2
+"""One repeat without a limit, tried from each place of the line: a quarter of a million steps, about 2 ms."""
+_SINGLE = frozenset({"LITERAL", "NOT_LITERAL", "ANY", "IN"})
+_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
+_GROUPS = {"SUBPATTERN": 3, "ASSERT": 1, "ASSERT_NOT": 1}
+"""Where in their arguments the sequence stands."""
+_HEAVY = math.inf
+
+
+class RegexShape(NamedTuple):
+    """What matching must know of an expression."""
+
+    heavy: bool
+    """It may take longer than a few ms on a line of ``LINE`` characters."""
+    repeats: bool
+    """It has a repeat without a small limit: on longer lines it may take longer than the estimate."""
+    within_a_line: bool
+    """Matches never hold a newline, and do not depend on where the text begins or ends but by ``^`` and ``$``."""
+
+
+def shape_of(pattern: str, flags: int) -> RegexShape:
+    """Return the shape of a valid expression; a heavy one where the parser of this Python version is unknown."""
+    try:
+        tree = import_module("re._parser").parse(pattern, flags)
+        steps = math.log2(LINE) + _steps(tree, top=True)
+        return RegexShape(steps > _LIGHT_STEPS, _repeats(tree), _within_a_line(tree, flags | tree.state.flags))
+    except (ImportError, AttributeError, TypeError, ValueError, RecursionError):
+        return RegexShape(heavy=True, repeats=True, within_a_line=False)
+
+
+def _steps(items: Iterable[Any], *, top: bool = False) -> float:
+    """Return the binary logarithm of how many ways there are to try these items at one place of a line."""
+    found = [(str(operation), argument) for operation, argument in items]
+    alone = top and len(found) == 1
+    return sum(_steps_of(name, argument, alone=alone) for name, argument in found)
+
+
+def _steps_of(name: str, argument: Any, *, alone: bool) -> float:
+    if name in _REPEATS:
+        return _steps_of_repeat(argument)
+    if name == "BRANCH":
+        branches = argument[1]
+        return max(_steps(branch) for branch in branches) + (0.0 if alone else math.log2(len(branches)))
+    if name in _GROUPS:
+        return _steps(argument[_GROUPS[name]])
+    return _HEAVY if name.startswith("GROUPREF") else 0.0
+
+
+def _steps_of_repeat(argument: Any) -> float:
+    least, most, items = argument
+    inner = list(items)
+    if len(inner) != 1 or str(inner[0][0]) not in _SINGLE:
+        return _HEAVY if int(most) > 1 else 1.0 + _steps(inner)
+    return math.log2(min(int(most) - int(least) + 1, LINE))
+
+
+def _repeats(items: Iterable[Any]) -> bool:
+    return any(
+        (str(operation) in _REPEATS and int(argument[1]) > 16) or any(_repeats(inner) for inner in _inside(argument))
+        for operation, argument in items
+    )
+
+
+def _within_a_line(items: Iterable[Any], flags: int) -> bool:
+    return all(_keeps_to_its_line(str(operation), argument, flags) for operation, argument in items)
+
+
+def _keeps_to_its_line(name: str, argument: Any, flags: int) -> bool:
+    if name == "LITERAL":
+        return bool(argument != ord("\n"))
+    if name == "IN":
+        return all(_no_newline_in_class(str(kind), value) for kind, value in argument)
+    if name == "ANY":
+        return not flags & 16  # re.DOTALL
+    if name == "AT":
+        return str(argument) in {"AT_BEGINNING", "AT_END", "AT_BOUNDARY", "AT_NON_BOUNDARY"}
+    if name in {"SUBPATTERN", "MAX_REPEAT", "MIN_REPEAT", "BRANCH"}:
+        return not _adds_flags(name, argument) and all(_within_a_line(inner, flags) for inner in _inside(argument))
+    return False
+
+
+def _adds_flags(name: str, argument: Any) -> bool:
+    return name == "SUBPATTERN" and bool(argument[1] or argument[2])
+
+
+def _no_newline_in_class(kind: str, value: Any) -> bool:
+    if kind == "LITERAL":
+        return bool(value != ord("\n"))
+    if kind == "RANGE":
+        return not value[0] <= ord("\n") <= value[1]
+    return kind == "CATEGORY" and str(value) in {"CATEGORY_DIGIT", "CATEGORY_WORD"}
+
+
+def _inside(argument: Any) -> list[Any]:
+    """Return the sequences that an operation holds."""
+    if hasattr(argument, "data"):
+        return [argument]
+    if isinstance(argument, list):
+        return argument if argument and hasattr(argument[0], "data") else []
+    if isinstance(argument, tuple):
+        return [inner for part in argument for inner in _inside(part)]
+    return []
