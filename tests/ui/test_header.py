@@ -68,7 +68,6 @@ def test_the_whole_header_is_seen_in_the_smallest_window(header: Header, qtbot: 
     header.resize(960, 56)
     shown = [b for b in header.findChildren(QPushButton) if b.isVisible()]
     assert max(b.mapTo(header, b.rect().topRight()).x() for b in shown) <= 960
-    assert all(b.width() >= b.minimumSizeHint().width() or b.maximumWidth() < 300 for b in shown)
     assert not _named(header, "Mark burst").isVisible()
     # What has lost its words is still named for those who cannot see the icon.
     assert _named(header, "Stop").text() == ""
