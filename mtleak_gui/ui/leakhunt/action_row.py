@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -20,7 +20,6 @@ class ActionRow(QWidget):
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "status-strip")
         self._save = IconButton(theme, "content-save-outline", self.tr("Save report"), kind="filled", size="control")
         self._save.setToolTip(self.tr("Save report (Ctrl+S)"))
         self._copy = IconButton(theme, "content-copy", self.tr("Copy text"), size="control")
@@ -28,6 +27,7 @@ class ActionRow(QWidget):
         self._markdown = IconButton(theme, "file-document-outline", markdown, size="control")
         self._markdown.setToolTip(self.tr("Copy as Markdown, for an issue"))
         self._said = ElidedLabel("", "secondary")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(8)

@@ -83,6 +83,7 @@ class LeakhuntPanel(QWidget):
         """Choose what is asked for, and judge it unless the request says otherwise."""
         self.refresh()
         self._parameters.take(request)
+        self._parameters.setFocus()
         if request.run:
             self.run()
 
@@ -156,8 +157,10 @@ class LeakhuntPanel(QWidget):
         self._body.addWidget(self._checks)
         self._body.addWidget(self._shown, 1)
         column.addLayout(self._body, 1)
+        column.addWidget(line())
         column.addWidget(self._actions)
         self._progress.hide()
+        self.setFocusProxy(self._parameters)
 
     def _connect(self) -> None:
         bench = self._bench
@@ -212,7 +215,7 @@ class LeakhuntPanel(QWidget):
         self._judged, self._view = judged, report_view(verdict)
         self._header.set_device(device_name(verdict))
         self._checks.show_checks(check_items(verdict.facts))
-        shown = ResultView(self._theme, verdict, self._view)
+        shown = ResultView(self._theme, verdict, self._view, self)
         shown.moment_chosen.connect(self._show_moment)
         shown.copy_requested.connect(self._copy_command)
         shown.window_wished.connect(self._judge_wider)

@@ -50,6 +50,7 @@ class ParameterRow(QWidget):
         self._run = IconButton(theme, "play", self.tr("Run"), kind="filled", size="control")
         self._run.setToolTip(self.tr("Judge this window (Enter)"))
         self._lay_out()
+        self.setFocusProxy(self._run)
         self._device.activated.connect(self._device_chosen)
         self._field.activated.connect(self._field_chosen)
         self._window.changed.connect(self.refresh)

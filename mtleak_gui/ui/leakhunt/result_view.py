@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 
 _TWO_COLUMNS_FROM = 860
 _LEFT_SHARE, _RIGHT_SHARE = 668, 394
-_REPORT_HEIGHT = 220
+_REPORT_HEIGHT = 190
 
 
 class ResultView(QWidget):
@@ -36,13 +36,13 @@ class ResultView(QWidget):
     """A window, in the words of the list, that holds enough samples."""
 
     def __init__(self, theme: ThemeKeeper, verdict: Verdict, view: ReportView, parent: QWidget | None = None) -> None:
+        """What stands at the left is there at once, what stands at the right in the next turn of the event loop."""
         super().__init__(parent)
-        self._theme, self._verdict = theme, verdict
+        self._theme, self._verdict, self._view = theme, verdict, view
         self.report = ReportTextView(theme)
         self.report.show_report(view.text, view.links, LOOKS[verdict.headline].tone)
-        self.report.setMinimumHeight(_REPORT_HEIGHT)
         self.report.moment_chosen.connect(self.moment_chosen)
-        self._left, self._right = self._judgement(view), self._grounds(view)
+        (self._left, left), (self._right, self._right_body) = _column(), _column()
         self._areas = (_scrolling(), _scrolling())
         self._stack = QWidget()
         stacked = QVBoxLayout(self._stack)
@@ -55,12 +55,16 @@ class ResultView(QWidget):
         row.addWidget(self._areas[1], _RIGHT_SHARE)
         self._wide: bool | None = None
         self._arrange(wide=True)
+        self._add_judgement(left, view)
+        # All of it in one turn would hold up a frame.
+        QTimer.singleShot(0, self, self._add_grounds)
 
-    def _judgement(self, view: ReportView) -> QWidget:
-        column, body = _column()
+    def _add_judgement(self, body: QVBoxLayout, view: ReportView) -> None:
         body.addWidget(VerdictBanner(self._theme, view.card))
-        for beside in view.card.beside:
-            body.addWidget(BesideBanner(self._theme, beside))
+        for tone in ("danger", "warn"):
+            texts = [beside.text for beside in view.card.beside if beside.tone == tone]
+            if texts:
+                body.addWidget(BesideBanner(self._theme, tone, texts))
         wider = self._verdict.facts.evidence.wider_window
         if wider is not None and self._verdict.headline is Headline.INSUFFICIENT_DATA:
             body.addWidget(self._offer(wider))
@@ -73,7 +77,6 @@ class ResultView(QWidget):
         report_card.body.setContentsMargins(16, 10, 4, 10)
         report_card.body.addWidget(self.report)
         body.addWidget(report_card, 1)
-        return column
 
     def _offer(self, wider: str) -> AlertBox:
         words = span_words(wider)
@@ -83,17 +86,22 @@ class ResultView(QWidget):
         offer.acted.connect(self.window_wished)
         return offer
 
-    def _grounds(self, view: ReportView) -> QWidget:
-        column, body = _column()
+    @Slot()
+    def _add_grounds(self) -> None:
+        body = self._right_body
         body.addWidget(WhyCard(self._theme, self._verdict))
         if self._verdict.facts.evidence.request.is_heap:
             body.addWidget(SuspectsCard(self._theme, self._verdict))
-        steps = NextStepsCard(self._theme, view.steps, self._log_words())
+        steps = NextStepsCard(self._theme, self._view.steps, self._log_words(), nothing=self._nothing())
         steps.copy_requested.connect(self.copy_requested)
         steps.log_requested.connect(self._show_lines)
         body.addWidget(steps)
         body.addStretch(1)
-        return column
+
+    def _nothing(self) -> str:
+        if self._verdict.headline is Headline.STEADY:
+            return self.tr("Nothing to do: no leak was seen in this window.")
+        return self.tr("Nothing to suggest for this verdict.")
 
     def _log_words(self) -> str:
         suspect = self._verdict.measures.suspect
