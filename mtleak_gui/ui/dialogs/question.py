@@ -53,6 +53,7 @@ class Question(QDialog):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
+        self._at_left = 0
         column.addLayout(self._buttons)
 
     def add_button(self, text: str, kind: str = "outline", *, focused: bool = False) -> QPushButton:
@@ -67,7 +68,5 @@ class Question(QDialog):
     def add_left_button(self, made: QPushButton) -> None:
         """Put a button at the left end, where acts stand that do not answer the question."""
         made.setAutoDefault(False)
-        self._buttons.insertWidget(self._left_count(), made)
-
-    def _left_count(self) -> int:
-        return next(n for n in range(self._buttons.count()) if self._buttons.itemAt(n).widget() is None)
+        self._buttons.insertWidget(self._at_left, made)
+        self._at_left += 1
