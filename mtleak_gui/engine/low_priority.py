@@ -7,7 +7,7 @@ import ctypes
 import os
 import sys
 
-_NICENESS = 10
+_NICENESS = 5
 _BELOW_NORMAL = 0x4000
 
 
