@@ -108,6 +108,10 @@ class Bench(RecordingBench):
         self.disconnect_board(port)
         self._shelf.remove(port)
 
+    def hear(self, event: RawEvent) -> None:
+        """Record what happened to this computer; it takes the road of everything that is heard."""
+        self._control.hear(event)
+
     def start_demo(self, scenario: str = "leak-threads", hours: float = 6.0, speed: float = 1.0) -> None:
         """Show a virtual board with a past of so many hours, in a temporary recording that goes on."""
         if not self._may_leave_recording():
