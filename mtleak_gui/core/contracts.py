@@ -4,9 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from mtleak_gui.core.records import DeviceInfo, RawItem
+
+if TYPE_CHECKING:  # links need none of these, and they take numpy with them
+    from mtleak_gui.core.leakhunt.saved_report import ReportForm, ReportView, SavedReport
+    from mtleak_gui.core.leakhunt.verdict import Verdict
 
 Hear = Callable[[RawItem], None]
 """Takes one raw item from any thread; never blocks, never raises."""
@@ -48,3 +54,35 @@ class Link(Protocol):
 
 class LinkError(Exception):
     """A board could not be opened. The text says what happened and what to do."""
+
+
+class ReportShelf(Protocol):
+    """The saved reports. Used off the GUI thread; ``OSError`` when the disk refuses.
+
+    Every method that takes a name raises ``NoSuchReportError``; those that read raise ``DamagedReportError``.
+    """
+
+    @property
+    def folder(self) -> Path:
+        """Where the reports lie."""
+
+    def save(self, verdict: Verdict, recording: Path | None = None, zone: tzinfo | None = None) -> SavedReport:
+        """Save a report in all formats and return it as listed."""
+
+    def reports(self) -> tuple[SavedReport, ...]:
+        """Return the saved reports, newest first, damaged ones as such."""
+
+    def view(self, name: str) -> ReportView:
+        """Return a report as a window shows it."""
+
+    def copy_out(self, name: str, form: ReportForm, target: Path) -> None:
+        """Write a report in one of its forms to ``target``."""
+
+    def rename(self, name: str, title: str) -> SavedReport:
+        """Give a report a title of its own; an empty one leaves it."""
+
+    def delete(self, name: str) -> None:
+        """Take a report off the shelf."""
+
+    def undo_delete(self, name: str) -> None:
+        """Put a deleted report back."""

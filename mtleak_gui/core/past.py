@@ -53,7 +53,7 @@ class PastPort:
     """Ascending in time."""
     first_ts: float | None = None
     first_uptime: float | None = None
-    """The first row of the port (epoch s) and the first uptime that it stated."""
+    """When the port was first heard (epoch s), and the board's uptime (s) then, by the first that it stated."""
     last_ts: float | None = None
     last_uptime: tuple[float, float] | None = None
     """The newest uptime (s) and when it was stated: (epoch s, uptime s)."""

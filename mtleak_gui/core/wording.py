@@ -8,6 +8,7 @@ finite is written as ``not known``; none of these functions raises.
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime, tzinfo
 
 NOT_KNOWN = "not known"
@@ -34,6 +35,9 @@ _UNITS = {
 }
 _CHANNEL_VALUES = {"voltage": "V", "current": "mA"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MINUS = re.compile(r"(?<![\w=])-(?=[\d.])")
+_UNIT_LETTER = re.compile(r"(?<=\d)(?=[smhd])")
+_AFTER_UNIT = re.compile(r"(?<=[smhd])(?=\d)")
 
 
 def unit_of(field: str) -> str:
@@ -122,6 +126,17 @@ def span(seconds: float | None) -> str:
     return _two_units(round(seconds / _HOUR) * _HOUR, _DAY, "d", _HOUR, "h")
 
 
+def on_screen(text: str) -> str:
+    """Return our own number words as a window shows them, with true signs; quoted log text stays as it is."""
+    parts = text.split('"')
+    return '"'.join(_true_signs(part) if place % 2 == 0 else part for place, part in enumerate(parts))
+
+
+def spaced_span(seconds: float | None) -> str:
+    """Return a length of time as a window shows it: ``6 h``, ``1 h 30 m``, ``1.5 s``."""
+    return _AFTER_UNIT.sub(" ", _UNIT_LETTER.sub(" ", span(seconds)))
+
+
 def offset(seconds: float) -> str:
     """Return a place in the window, told from its start: ``+45s``, ``+12m``, ``+4h12m``, ``+2d04h12m``."""
     if not math.isfinite(seconds):
@@ -193,6 +208,12 @@ def single_line(text: str, limit: int = 96) -> str:
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def _true_signs(text: str) -> str:
+    for typed, sign in (("+-", "±"), (">=", "≥"), ("<=", "≤"), (" - ", " − ")):
+        text = text.replace(typed, sign)
+    return _MINUS.sub("−", text)
 
 
 def _two_units(whole: int, large: int, large_name: str, small: int, small_name: str) -> str:

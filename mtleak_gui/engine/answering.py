@@ -24,12 +24,15 @@ class Answering(QObject):
     progressed = Signal(float, str)
     """The share done, 0 to 1, and what is being done."""
 
-    def __init__(self, parent: QObject, give_up: Callable[[], None]) -> None:
-        """``give_up`` is called once when nobody wants the answer any more; it must not touch this object."""
+    def __init__(self, parent: QObject, give_up: Callable[[], None], *, goes_with_asker: bool) -> None:
+        """``give_up`` is called when the answer is cancelled and, if it ``goes_with_asker``, when the asker is gone.
+
+        It must not touch this object, and bear being called after the end.
+        """
         super().__init__(parent)
         self._give_up: Callable[[], None] | None = give_up
-        # Through the function alone: a bound method of this object would not outlive it.
-        self.destroyed.connect(give_up)
+        if goes_with_asker:
+            self.destroyed.connect(give_up)
 
     @property
     def is_over(self) -> bool:

@@ -31,14 +31,22 @@ class Batching:
         """Allow one more batch."""
         self._credit.set()
 
-    def add(self, made: Made) -> None:
-        """Gather what was made; of what is too much the oldest is withheld and counted."""
+    def clear(self) -> None:
+        """Forget what was gathered: it belongs to a recording that is not shown any more."""
+        self._lines, self._telemetry, self._events, self._marks = [], [], [], []
+        self._packets = self._rows = self._withheld = 0
+
+    def add(self, made: Made, *, recorded: bool = True) -> None:
+        """Gather what was made; of what is too much the oldest is withheld and counted.
+
+        ``recorded``: whether its rows went to the files.
+        """
         self._lines += made.lines
         self._telemetry += made.telemetry
         self._events += made.events
         self._marks += made.marks
         self._packets += made.packets
-        self._rows += len(made.rows)
+        self._rows += len(made.rows) if recorded else 0
         for gathered in (self._lines, self._telemetry, self._events):
             excess = max(0, len(gathered) - self._cap)
             del gathered[:excess]
@@ -49,7 +57,7 @@ class Batching:
 
         ``now`` is monotonic seconds.
         """
-        if not (self._rows or self._marks) or now < self._next_at or not self._credit.is_set():
+        if not self._holds_anything() or now < self._next_at or not self._credit.is_set():
             return None
         self._credit.clear()
         self._next_at = now + INTERVAL_S
@@ -62,6 +70,8 @@ class Batching:
             self._rows,
             self._withheld,
         )
-        self._lines, self._telemetry, self._events, self._marks = [], [], [], []
-        self._packets = self._rows = self._withheld = 0
+        self.clear()
         return batch
+
+    def _holds_anything(self) -> bool:
+        return bool(self._lines or self._telemetry or self._events or self._marks or self._packets or self._withheld)

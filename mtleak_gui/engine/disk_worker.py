@@ -51,7 +51,7 @@ class DiskWorker(QObject):
         out; work that nobody waits for any more because ``parent`` is gone is done all the same.
         """
         given_up = threading.Event()
-        answering = Answering(parent, partial(self._ignore, given_up))
+        answering = Answering(parent, given_up.set, goes_with_asker=False)
         if self._stopped:
             QTimer.singleShot(0, answering, partial(answering.tell_failed, "The program is being closed."))
             return answering
@@ -71,10 +71,6 @@ class DiskWorker(QObject):
         if self._thread.is_alive():
             log.error("Work on files did not end within %.0f s", wait_s)
         return not self._thread.is_alive()
-
-    def _ignore(self, given_up: threading.Event, gone: object = None) -> None:
-        if gone is None:
-            given_up.set()
 
     def _work(self) -> None:
         while (piece := self._pieces.get()) is not None:

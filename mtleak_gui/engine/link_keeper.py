@@ -26,10 +26,15 @@ log = logging.getLogger(__name__)
 
 
 class LinkKeeper(QObject):
-    """Its signals come on the thread that it lives on, which is to call ``stop``, and never after that has returned."""
+    """Its signals come on the thread that it lives on, which is to call ``stop`` or ``leave``.
+
+    None comes after ``stop`` has returned; after ``leave`` only ``ended`` does.
+    """
 
     state_changed = Signal(LinkState)
     device_known = Signal(DeviceInfo)
+    ended = Signal(str)
+    """The port that was left is free again, or its link was left behind."""
     _learned = Signal(object)
 
     def __init__(
@@ -44,7 +49,7 @@ class LinkKeeper(QObject):
         self._nudge = threading.Event()
         self._lost_because: str | None = None
         self._hearing = threading.Lock()
-        self._silent = False
+        self._silent = self._is_left = False
         self._link: Link | None = None
         self._thread = threading.Thread(target=self._run, name=f"link {port}", daemon=True)
         self._learned.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -65,12 +70,32 @@ class LinkKeeper(QObject):
 
     def stop(self, wait_s: float = 3.0) -> bool:
         """End; return whether the link's thread is gone. One that sits in a deaf handshake is left behind."""
+        self._tell_end()
+        return self._end(wait_s)
+
+    def leave(self, afterwards: Callable[[], None] | None = None, wait_s: float = 3.0) -> None:
+        """End as ``stop`` does, without waiting: ``ended`` comes when ``afterwards``, called on any thread, is done."""
+        self._tell_end()
+
+        def end() -> None:
+            self._end(wait_s)
+            try:
+                if afterwards is not None:
+                    afterwards()
+            finally:
+                self.ended.emit(self.port)
+
+        threading.Thread(target=end, name=f"leaving {self.port}", daemon=True).start()
+
+    def _tell_end(self) -> None:
         self._stopping.set()
         self._nudge.set()
+        self._tell(self._policy.closed())
+        self._is_left = True
+
+    def _end(self, wait_s: float) -> bool:
         if (link := self._link) is not None:
             link.close()
-        if not self._silent:
-            self._tell(self._policy.closed())
         with self._hearing:
             self._silent = True
         if self._thread.is_alive() and self._thread is not threading.current_thread():
@@ -122,7 +147,7 @@ class LinkKeeper(QObject):
 
     @Slot(object)
     def _tell(self, fact: LinkState | DeviceInfo) -> None:
-        if self._silent:
+        if self._is_left:
             return
         if isinstance(fact, LinkState):
             self.state_changed.emit(fact)

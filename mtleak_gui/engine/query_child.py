@@ -12,8 +12,9 @@ import queue
 import signal
 import threading
 import traceback
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mtleak_gui.engine.query_messages import (
     Ask,
@@ -25,6 +26,7 @@ from mtleak_gui.engine.query_messages import (
     JobFailed,
     Progress,
     Ready,
+    Tell,
     packed,
     receive,
     send,
@@ -76,6 +78,7 @@ class _Waiting:
 
 
 def _listen(connection: Connection, waiting: _Waiting) -> None:
+    exit_code = 1
     try:
         while True:
             message = receive(connection)
@@ -85,11 +88,14 @@ def _listen(connection: Connection, waiting: _Waiting) -> None:
                 waiting.cancel(message.number)
     except (EOFError, OSError):
         # The program is gone or has hung up: nobody is left to tell, whatever is being worked on.
-        os._exit(0)
+        exit_code = 0
+    finally:
+        os._exit(exit_code)
 
 
 def _work(connection: Connection, waiting: _Waiting, readers: RecordingReaders, ask: Ask) -> None:
-    reply = _answered(ask, readers, _Teller(connection, waiting, ask.number))
+    tell = partial(_tell, connection, waiting, ask.number)
+    reply = Dropped(ask.number) if waiting.is_cancelled(ask.number) else _answered(ask, readers, tell)
     if waiting.is_cancelled(ask.number):
         waiting.forget(ask.number)
         reply = Dropped(ask.number)
@@ -107,22 +113,15 @@ def _reply(connection: Connection, message: object) -> None:
         os._exit(0)
 
 
-class _Teller(NamedTuple):
-    connection: Connection
-    waiting: _Waiting
-    number: int
-
-    def __call__(self, share: float, words: str) -> None:
-        if self.waiting.is_cancelled(self.number):
-            raise JobCancelled
-        _reply(self.connection, Progress(self.number, share, words))
+def _tell(connection: Connection, waiting: _Waiting, number: int, share: float, words: str) -> None:
+    if waiting.is_cancelled(number):
+        raise JobCancelled
+    _reply(connection, Progress(number, share, words))
 
 
-def _answered(ask: Ask, readers: RecordingReaders, teller: _Teller) -> Done | Failed | Dropped:
-    if teller.waiting.is_cancelled(ask.number):
-        return Dropped(ask.number)
+def _answered(ask: Ask, readers: RecordingReaders, tell: Tell) -> Done | Failed | Dropped:
     try:
-        return Done(ask.number, ask.job.run(readers, teller))
+        return Done(ask.number, ask.job.run(readers, tell))
     except JobCancelled:
         return Dropped(ask.number)
     except JobFailed as trouble:

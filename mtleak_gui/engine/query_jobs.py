@@ -20,7 +20,9 @@ from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWord, TimeWordsError
 from mtleak_gui.engine.query_messages import JobFailed, Tell
 from mtleak_gui.engine.recording_readers import RecordingReaders
+from mtleak_gui.storage.folder_adoption import UnknownFormatError
 from mtleak_gui.storage.query_answers import ExportAnswer, QueryError, RowsAnswer, StatusAnswer
+from mtleak_gui.storage.recording_lock import RecordingLockedError
 
 
 class Judged(NamedTuple):
@@ -63,16 +65,20 @@ class LoadPastJob:
 
 @dataclass(frozen=True, slots=True)
 class OlderLogsJob:
-    """The newest ``rows`` log rows that are older than ``before_ts`` (epoch s)."""
+    """The newest ``rows`` log rows up to ``before_ts`` (epoch s); many rows may share a moment.
+
+    ``held``: how many rows of exactly that time the asker has already, which are left out.
+    """
 
     folder: Path
     before_ts: float
     rows: int = 50_000
+    held: int = 0
 
     def run(self, readers: RecordingReaders, tell: Tell) -> LogColumns:
         """Read them; oldest first."""
         with _plain_troubles():
-            return readers.past(self.folder).logs_before(self.before_ts, self.rows, tell).columns
+            return readers.past(self.folder).logs_before(self.before_ts, self.held, self.rows, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def _plain_troubles() -> Iterator[None]:
     """Turn what is no fault of the program into ``JobFailed`` with its sentence."""
     try:
         yield
-    except (QueryError, TimeWordsError) as trouble:
+    except (QueryError, TimeWordsError, RecordingLockedError, UnknownFormatError) as trouble:
         raise JobFailed(str(trouble)) from trouble
     except OSError as trouble:
-        raise JobFailed(f"the recording cannot be read: {trouble}") from trouble
+        raise JobFailed(f"the files cannot be used: {trouble}") from trouble

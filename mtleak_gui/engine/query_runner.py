@@ -62,7 +62,7 @@ class QueryRunner(QObject):
     def ask(self, job: Job[object], parent: QObject) -> Answering:
         """Have a job done; ``done`` of the answering, a child of ``parent``, brings what the job returns."""
         self._number += 1
-        answering = Answering(parent, partial(self._give_up, self._number))
+        answering = Answering(parent, partial(self._give_up, self._number), goes_with_asker=True)
         if self._stopped:
             QTimer.singleShot(0, answering, partial(answering.tell_failed, "The program is being closed."))
             return answering
@@ -84,7 +84,7 @@ class QueryRunner(QObject):
         if self._process is not None:
             self._process.send(Ask(number, self._asked[number].job))
 
-    def _give_up(self, number: int, _gone: object = None) -> None:
+    def _give_up(self, number: int) -> None:
         asked = self._asked.get(number)
         if asked is None or not asked.wanted:
             return

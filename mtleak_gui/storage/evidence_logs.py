@@ -66,6 +66,7 @@ class LogReading:
         self.block = Column()
         self.total: float | None = None
         self.banner: BootBanner | None = None
+        self.first: float | None = None
         self.newest: float | None = None
         self.ports: set[str] = set()
         """Other ports that were met, with the own one."""
@@ -92,6 +93,7 @@ class LogReading:
         if not own:
             return
         newest = max(row.ts for row in own)
+        self.first = own[0].ts if self.first is None else self.first
         self.newest = newest if self.newest is None else max(self.newest, newest)
         self.log_lines += len(own)
         # One comprehension after the other: a single loop over all rows takes twice as long.

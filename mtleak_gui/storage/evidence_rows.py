@@ -45,6 +45,7 @@ class LogRow(msgspec.Struct, gc=False):
     line: str | None = None
     heap_free: object = None
     heap_event: HeapEvent | None = None
+    role: str | None = None
 
 
 class EventRow(msgspec.Struct, gc=False):
@@ -56,6 +57,7 @@ class EventRow(msgspec.Struct, gc=False):
     note: str | None = None
     port: str | None = None
     data: object = None
+    role: str | None = None
 
 
 class PacketRow(msgspec.Struct, gc=False):

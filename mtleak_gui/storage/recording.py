@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from mtleak_gui.core.contracts import Clock
-from mtleak_gui.core.records import StreamName
+from mtleak_gui.core.records import RawEvent, StreamName
 from mtleak_gui.core.rows import Row
 from mtleak_gui.storage.compression import Compressor
 from mtleak_gui.storage.durable_streams import DurableStreams
@@ -57,6 +57,7 @@ class Recording:
         clock: Clock,
         demo: bool,
         on_trouble: OnTrouble | None,
+        on_event: Callable[[RawEvent], None] | None,
         free_bytes: Callable[[Path], int],
     ) -> None:
         """Take over a folder that ``open`` has locked and mended. Raises ``OSError``."""
@@ -72,7 +73,7 @@ class Recording:
         """Sentences about what was found broken and mended when the recording was opened."""
         self._faults = FaultBoard(on_trouble)
         self._streams = DurableStreams(folder, limits.part_bytes, limits.waiting_bytes, self._faults, clock)
-        self._writer = RowWriter(self._streams, TimeOrder(last_time(folder)), clock)
+        self._writer = RowWriter(self._streams, TimeOrder(last_time(folder)), clock, on_event)
         self._care = RecordingCare(
             folder,
             self._lock,
@@ -99,13 +100,15 @@ class Recording:
         clock: Clock | None = None,
         demo: bool = False,
         on_trouble: OnTrouble | None = None,
+        on_event: Callable[[RawEvent], None] | None = None,
         free_bytes: Callable[[Path], int] | None = None,
     ) -> Self:
         """Make or take over the recording in ``folder``, mend it, and become its writer; ``start`` then records.
 
         ``on_trouble`` is called with a sentence when recording fails and with ``None`` when it works again, from the
-        thread that notices. Raises ``RecordingLockedError`` when another writer has it, ``UnknownFormatError`` when a
-        later version made it, ``OSError`` when the folder cannot be made or written.
+        thread that notices; ``on_event`` with each event that the recording writes about itself, under its lock. Raises
+        ``RecordingLockedError`` when another writer has it, ``UnknownFormatError`` when a later version made it,
+        ``OSError`` when the folder cannot be made or written.
         """
         clock = clock or SystemClock()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,6 +123,7 @@ class Recording:
                 clock=clock,
                 demo=demo,
                 on_trouble=on_trouble,
+                on_event=on_event,
                 free_bytes=free_bytes or disk_free_bytes,
             )
         except BaseException:
@@ -147,20 +151,21 @@ class Recording:
             self._untold_repairs = ()
         self._faults.deliver()
 
-    def append(self, rows: Iterable[tuple[StreamName, Row]]) -> None:
+    def append(self, rows: Iterable[tuple[StreamName, Row]]) -> bool:
         """Record rows in their order, with one write per stream; they are in the system's hands on return.
 
-        Rows that come while the recording is paused or stopped are refused and counted. Trouble with the disk makes
-        them wait in memory; it is told by ``on_trouble`` and ``status``, never raised.
+        Return whether they were taken: those that come while the recording is paused or stopped are refused and
+        counted. Trouble with the disk makes them wait in memory; it is told by ``on_trouble`` and ``status``.
         """
         batch = list(rows)
         with self._lock:
             if self._state is not SessionState.RUNNING:
                 self._rows_refused += len(batch)
-                return
+                return False
             self._writer.write(batch)
             self._pass_on_parts()
         self._faults.deliver()
+        return True
 
     def mark(
         self, label: str, note: str | None = None, data: Mapping[str, object] | None = None, ts: float | None = None
@@ -223,11 +228,12 @@ class Recording:
         finished = self._finished.totals()
         with self._lock:
             streams = stream_statuses(self._streams.states, finished)
+            free = self._care.free
             an_hour, days_left = rate_and_days(
                 sum(state.session_bytes for state in self._streams.states.values()),
                 self._clock.monotonic() - self._started_monotonic,
                 finished,
-                None if self._care.free is None else self._care.free - self._limits.reserve_bytes,
+                None if free is None else free - self._limits.reserve_bytes,
             )
             return RecordingStatus(
                 running=self._state.recording,
@@ -243,6 +249,8 @@ class Recording:
                 trouble=self._faults.trouble,
                 bytes_per_hour=an_hour,
                 days_left=days_left,
+                free_bytes=free,
+                reserve_bytes=self._limits.reserve_bytes,
             )
 
     def close(self) -> None:

@@ -36,6 +36,7 @@ class RecordingStatus:
     ``rows_dropped`` are lost for want of room while the disk could not be written; ``rows_refused`` came while the
     recording was paused or stopped. ``bytes_per_hour`` (rows, before compression) and ``days_left`` are ``None`` until
     a minute has been recorded; ``days_left`` takes into account how far archives shrink, but not that old ones go.
+    ``free_bytes`` of the disk when last looked at; the recording stops by itself when only ``reserve_bytes`` are left.
     """
 
     running: bool
@@ -51,6 +52,8 @@ class RecordingStatus:
     trouble: str | None
     bytes_per_hour: float | None
     days_left: float | None
+    free_bytes: int | None
+    reserve_bytes: int
 
 
 class Stored(NamedTuple):

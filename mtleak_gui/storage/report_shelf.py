@@ -1,50 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Saved reports: one folder each, listed, read, and deleted so that it can be undone.
+"""Saved reports: one folder each, listed, read, named, copied out, and deleted so that it can be undone.
 
-A report's folder holds ``report.md``, ``report.json`` (schema of ``resources/docs/leakhunt-json.md``), ``report.html``,
-``plot.svg``, ``report.txt`` (the text for the clipboard) and ``saved.json`` (format, saved, recording, title). It is
-prepared under another name and renamed, so that a report is there wholly or not at all. Deleted ones wait in
-``.deleted``.
+A report's folder (its files: ``report_files.py``) is prepared under another name and renamed, so that a report is there
+wholly or not at all. Deleted ones wait in ``.deleted``.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import NamedTuple
 
-from mtleak_gui.core.leakhunt.report import full_text
-from mtleak_gui.core.leakhunt.report_html import to_html
-from mtleak_gui.core.leakhunt.report_json import to_json_value
-from mtleak_gui.core.leakhunt.report_markdown import to_markdown
-from mtleak_gui.core.leakhunt.report_svg import to_svg
+from mtleak_gui.core import wording
+from mtleak_gui.core.leakhunt.report_view import device_name, label_of
+from mtleak_gui.core.leakhunt.saved_report import (
+    DamagedReportError,
+    NoSuchReportError,
+    ReportForm,
+    ReportView,
+    SavedReport,
+)
 from mtleak_gui.core.leakhunt.verdict import Verdict
+from mtleak_gui.storage import report_files as files
+from mtleak_gui.storage.atomic_file import write_atomically
 from mtleak_gui.storage.places import folder_name
 
-FORMAT = 1
 _DELETED = ".deleted"
 _UNFINISHED = ".tmp"
-_CARD = "saved.json"
-_JSON = "report.json"
-_TEXT = "report.txt"
-
-
-class SavedReport(NamedTuple):
-    """What a list of reports shows. ``saved`` is the epoch second; ``recording`` where it was judged from."""
-
-    name: str
-    folder: Path
-    saved: float
-    title: str
-    verdict: str
-    recording: str | None
-
-
-class NoSuchReportError(Exception):
-    """There is no report of that name. The text names it."""
+_LONGEST_TITLE = 120
 
 
 class ReportShelf:
@@ -54,45 +39,55 @@ class ReportShelf:
         self._folder = folder
         self._clock = clock
 
+    @property
+    def folder(self) -> Path:
+        """Where the reports lie."""
+        return self._folder
+
     def save(self, verdict: Verdict, recording: Path | None = None, zone: tzinfo | None = None) -> SavedReport:
         """Save a report in all formats and return it as listed; times of day in ``zone`` or this computer's own."""
         saved = self._clock()
-        device = verdict.facts.evidence.device
-        who = device.name or device.port or "device"
         stamp = datetime.fromtimestamp(saved, UTC).strftime("%Y%m%d-%H%M%S")
-        folder = self._free(folder_name(f"{stamp} {who} {verdict.headline.title.lower()}"))
-        title = f"{who}: {verdict.sentence}"
-        place = None if recording is None else str(recording.absolute())
-        card = {"format": FORMAT, "saved": saved, "recording": place, "title": title}
-        pages = {
-            "report.md": to_markdown(verdict, zone),
-            "report.html": to_html(verdict, zone),
-            "plot.svg": to_svg(verdict, zone),
-            _TEXT: full_text(verdict, zone),
-            _JSON: json.dumps(to_json_value(verdict, zone), indent=1) + "\n",
-            _CARD: json.dumps(card) + "\n",
-        }
+        folder = self._free(folder_name(f"{stamp} {device_name(verdict)} {verdict.headline.title.lower()}"))
+        label = label_of(verdict, saved, None if recording is None else str(recording.absolute()), zone)
         unfinished = folder.with_name(folder.name + _UNFINISHED)
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        for name, page in pages.items():
-            (unfinished / name).write_text(page, encoding="utf-8", newline="\n")
+        for name, page in files.pages(verdict, label, zone):
+            (unfinished / name).write_bytes(page)
         unfinished.rename(folder)
-        return SavedReport(folder.name, folder, saved, title, verdict.headline.value, place)
+        return SavedReport(folder.name, folder, files.size_of(folder), label)
 
     def reports(self) -> tuple[SavedReport, ...]:
-        """Return the saved reports, newest first; folders that are none are passed over."""
-        found = [report for folder in self._folders(self._folder) if (report := _read_card(folder)) is not None]
-        return tuple(sorted(found, key=lambda report: (report.saved, report.name), reverse=True))
+        """Return the saved reports, newest first, damaged ones as such; folders that are none are passed over."""
+        found = [_listed(folder) for folder in self._folders(self._folder) if files.looks_like_report(folder)]
+        return tuple(sorted(found, key=_age, reverse=True))
 
     def text(self, name: str) -> str:
-        """Return the text of a report. Raises ``NoSuchReportError``."""
-        return (self._existing(name) / _TEXT).read_text(encoding="utf-8")
+        """Return the text of a report. Raises ``NoSuchReportError`` and ``DamagedReportError``."""
+        return files.read_text(self._existing(name))
+
+    def view(self, name: str) -> ReportView:
+        """Return a report as a window shows it. Raises ``NoSuchReportError`` and ``DamagedReportError``."""
+        return files.read_view(self._existing(name))
 
     def value(self, name: str) -> dict[str, object]:
-        """Return a report as it was for programs. Raises ``NoSuchReportError``."""
-        value: dict[str, object] = json.loads((self._existing(name) / _JSON).read_text(encoding="utf-8"))
-        return value
+        """Return a report as it was for programs. Raises ``NoSuchReportError`` and ``DamagedReportError``."""
+        return files.read_value(self._existing(name))
+
+    def copy_out(self, name: str, form: ReportForm, target: Path) -> None:
+        """Write a report in one of its forms to ``target``, complete or not at all. Raises ``NoSuchReportError``."""
+        write_atomically(target, [(self._existing(name) / files.FORM_FILES[form]).read_bytes()])
+
+    def rename(self, name: str, title: str) -> SavedReport:
+        """Give a report a title of its own; an empty one leaves it. Raises as ``view`` does."""
+        folder = self._existing(name)
+        label = files.read_label(folder)
+        shown = wording.single_line(title, _LONGEST_TITLE)
+        if shown and shown != label.title:
+            label = replace(label, title=shown, renamed=True)
+            write_atomically(folder / files.LABEL_FILE, [files.label_page(label)])
+        return SavedReport(name, folder, files.size_of(folder), label)
 
     def delete(self, name: str) -> None:
         """Take a report off the shelf; ``undo_delete`` brings it back. Raises ``NoSuchReportError``."""
@@ -139,12 +134,14 @@ def _is_report_name(name: str) -> bool:
     return not name.startswith(".") and not name.endswith(_UNFINISHED)
 
 
-def _read_card(folder: Path) -> SavedReport | None:
+def _listed(folder: Path) -> SavedReport:
+    size = files.size_of(folder)
     try:
-        card = json.loads((folder / _CARD).read_text(encoding="utf-8"))
-        value = json.loads((folder / _JSON).read_text(encoding="utf-8"))
-        verdict, recording = str(value["verdict"]), card["recording"]
-        place = None if recording is None else str(recording)
-        return SavedReport(folder.name, folder, float(card["saved"]), str(card["title"]), verdict, place)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return SavedReport(folder.name, folder, size, files.read_label(folder))
+    except DamagedReportError as trouble:
+        return SavedReport(folder.name, folder, size, None, str(trouble))
+
+
+def _age(report: SavedReport) -> tuple[float, str]:
+    saved = report.folder.stat().st_mtime if report.label is None else report.label.saved
+    return saved, report.name

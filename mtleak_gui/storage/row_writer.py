@@ -6,7 +6,7 @@ Not thread-safe: the recording that owns it serialises the calls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
@@ -21,10 +21,18 @@ _TOLD_DELAY_S = 1.0
 class RowWriter:
     """Writes rows of boards and events of the recording itself into ``streams``, ``ts`` never going backwards."""
 
-    def __init__(self, streams: DurableStreams, order: TimeOrder, clock: Clock) -> None:
+    def __init__(
+        self,
+        streams: DurableStreams,
+        order: TimeOrder,
+        clock: Clock,
+        on_event: Callable[[RawEvent], None] | None = None,
+    ) -> None:
+        """``on_event`` is told each event that the recording writes about itself."""
         self._streams = streams
         self._order = order
         self._clock = clock
+        self._on_event = on_event
 
     def write(self, rows: Sequence[tuple[StreamName, Row]]) -> None:
         """Write rows in their order. A clock that was set back is noticed, bridged and written as an event."""
@@ -100,8 +108,14 @@ class RowWriter:
 
     def _put_event(self, kind: str, label: str, note: str | None, data: Mapping[str, object] | None) -> float:
         ts = self._now()
-        self._put("events", encoded_row(event_row(RawEvent(ts, kind, label, note, data=data))), 1, ts)
+        event = RawEvent(ts, kind, label, note, data=data)
+        self._put("events", encoded_row(event_row(event)), 1, ts)
+        self._tell(event)
         return ts
+
+    def _tell(self, event: RawEvent) -> None:
+        if self._on_event is not None:
+            self._on_event(event)
 
     def _now(self, at: float | None = None) -> float:
         """Return the ``ts`` for the present, or for the moment ``at`` before it."""
@@ -119,8 +133,9 @@ class RowWriter:
         placed, jump = self._order.placed(float(ts))
         if jump is not None:
             note = f"The clock was set by {jump.step_s:+,.1f} s; times here go on without the step."
-            event = event_row(RawEvent(placed, "clock_jump", "clock_set", note, data=jump._asdict()))
-            lines.setdefault("events", []).append(encoded_row(event))
+            event = RawEvent(placed, "clock_jump", "clock_set", note, data=jump._asdict())
+            lines.setdefault("events", []).append(encoded_row(event_row(event)))
+            self._tell(event)
         return {"ts": placed, **_without_ts(row)}
 
 

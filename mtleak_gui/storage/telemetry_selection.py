@@ -40,7 +40,7 @@ class Selection(NamedTuple):
 
 def selected(files: Sequence[FileColumns], window: TimeWindow, question: Question, own: Intervals) -> Selection:
     """Return the samples of the window that answer the question."""
-    intervals, notes = _with_likely(files, window, question, own) if question.node is None else (own, [])
+    intervals, notes = with_likely(files, window, own, question.port) if question.node is None else (own, [])
     others: Counter[str | None] = Counter()
     nodes: dict[str | None, None] = {}
     stretches: list[list[Stretch]] = []
@@ -50,7 +50,7 @@ def selected(files: Sequence[FileColumns], window: TimeWindow, question: Questio
             if not answers(key, question):
                 continue
             heard = file.samples(key, window)
-            stretch = _of_node(heard, key, question, intervals)
+            stretch = of_node(heard, key, question.node, intervals)
             others[node_id(key[1])] += len(heard.times) - len(stretch.times)
             if len(stretch.times):
                 found.append(stretch)
@@ -102,14 +102,15 @@ def _listed(names: Iterable[object]) -> str:
     return ", ".join(sorted("(none)" if name is None else str(name) for name in names)) or "none"
 
 
-def _of_node(stretch: Stretch, key: SeriesKey, question: Question, own: Intervals) -> Stretch:
+def of_node(stretch: Stretch, key: SeriesKey, asked: str | None, own: Intervals) -> Stretch:
+    """Return the samples of a series that are of the node asked for; ``asked`` as in :class:`Question`."""
     node = node_id(key[1])
-    if question.node == "any" or (question.node is None and node is None):
+    if asked == "any" or (asked is None and node is None):
         return stretch
     if node is None:
         return _none_of(stretch)
-    if question.node is not None:
-        return stretch if node.lower() == question.node else _none_of(stretch)
+    if asked is not None:
+        return stretch if node.lower() == asked else _none_of(stretch)
     changes = own.get(key[0] or "", ())
     if all(known == node.lower() for _, known in changes):
         return stretch if changes else _none_of(stretch)
@@ -129,15 +130,18 @@ def _none_of(stretch: Stretch) -> Stretch:
     return Stretch(stretch.times[:0], stretch.values[:0])
 
 
-def _with_likely(
-    files: Sequence[FileColumns], window: TimeWindow, question: Question, own: Intervals
+def with_likely(
+    files: Sequence[FileColumns], window: TimeWindow, own: Intervals, asked_port: str | None = None
 ) -> tuple[Intervals, list[str]]:
-    """Return the intervals with a guess for each port that no device_info event tells about, and the guesses told."""
+    """Return the intervals with a guess for each port that no device_info event tells about, and the guesses told.
+
+    ``asked_port``: guess for this one only.
+    """
     counts: defaultdict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
     for file in files:
         for key in file.series():
             port, name = key[0] or "", node_id(key[1])
-            if name is not None and port not in own and question.port in (None, key[0]):
+            if name is not None and port not in own and asked_port in (None, key[0]):
                 counts[port][name, key[2]] += len(file.samples(key, window).times)
     intervals = dict(own)
     notes = []

@@ -91,9 +91,11 @@ def test_a_mark_takes_the_same_road_as_lines(bench: Bench, qtbot: QtBot) -> None
 def test_a_mark_while_paused_is_refused_in_a_sentence(bench: Bench, qtbot: QtBot) -> None:
     bench.recorder.begin(bench.recording)
     bench.recording.pause("lunch")
-    with qtbot.waitSignal(bench.recorder.recording_failed) as failed:
+    with qtbot.waitSignal(bench.recorder.told) as told:
         bench.inbox.put(RawMark(SystemClock().wall(), "hot"))
-    assert "paused" in failed.args[0]
+    [notice] = told.args
+    assert "“hot” was not marked: the recorder is paused." in notice.text
+    assert notice.action == "resume_and_mark"
 
 
 def test_what_the_inbox_had_to_drop_is_told_in_the_recording(tmp_path: Path, qapp: object) -> None:

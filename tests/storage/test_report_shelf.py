@@ -11,7 +11,9 @@ import pytest
 from mtleak_gui.core.leakhunt.evidence import Device
 from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.report import full_text
-from mtleak_gui.storage.report_shelf import NoSuchReportError, ReportShelf
+from mtleak_gui.core.leakhunt.report_view import report_view
+from mtleak_gui.core.leakhunt.saved_report import DamagedReportError, NoSuchReportError
+from mtleak_gui.storage.report_shelf import ReportShelf
 from tests.core.leakhunt import facts_by_hand, verdicts_by_hand
 
 NOW = 1_795_021_600.0
@@ -41,10 +43,16 @@ def test_a_report_is_saved_in_all_formats_and_listed(shelf: ReportShelf, tmp_pat
     verdict = verdicts_by_hand.verdict("slow_leak")
     saved = shelf.save(verdict, tmp_path / "bench", facts_by_hand.ZONE)
     names = {path.name for path in saved.folder.iterdir()}
-    assert names == {"report.md", "report.json", "report.html", "report.txt", "plot.svg", "saved.json"}
+    assert names == {
+        *("report.md", "report.json", "report.html", "report.txt", "plot.svg"),
+        *("saved.json", "view.json"),
+    }
     assert shelf.reports() == (saved,)
-    assert (saved.verdict, saved.recording) == ("slow_leak", str(tmp_path / "bench"))
-    assert saved.title == "bench-a: SLOW LEAK — primary suspect Router thread"
+    assert saved.label is not None
+    assert (saved.label.verdict, saved.label.recording) == ("slow_leak", str(tmp_path / "bench"))
+    assert (saved.label.title, saved.label.device, saved.label.window) == ("bench-a, 6 h to 19:06", "bench-a", "6 h")
+    assert (saved.label.summary, saved.label.remark) == ("−82 B/min", "burst-start")
+    assert saved.bytes == sum(path.stat().st_size for path in saved.folder.iterdir())
     assert shelf.text(saved.name) == full_text(verdict, facts_by_hand.ZONE)
     assert shelf.value(saved.name)["suspect"] == "Router"
 
@@ -100,3 +108,39 @@ def test_folders_that_are_no_reports_and_interrupted_saves_are_passed_over(shelf
     shelf.forget_deleted()
     left = {path.name for path in (tmp_path / "reports").iterdir()}
     assert left == {saved.name, "holiday pictures", "notes.txt"}
+
+
+def test_what_a_window_shows_is_read_back_as_it_was_saved(shelf: ReportShelf) -> None:
+    for case in verdicts_by_hand.CASES:
+        verdict = verdicts_by_hand.verdict(case)
+        saved = shelf.save(verdict, zone=facts_by_hand.ZONE)
+        assert shelf.view(saved.name) == report_view(verdict, facts_by_hand.ZONE)
+
+
+def test_a_report_keeps_the_name_that_it_was_given(shelf: ReportShelf) -> None:
+    saved = shelf.save(verdicts_by_hand.verdict("steady"))
+    named = shelf.rename(saved.name, "  after the\nfix of #2358 ")
+    assert named.label is not None
+    assert (named.label.title, named.label.renamed) == ("after the fix of #2358", True)
+    assert shelf.rename(saved.name, "   ") == named
+    assert shelf.reports() == (named,)
+
+
+def test_a_report_is_copied_out_byte_for_byte(shelf: ReportShelf, tmp_path: Path) -> None:
+    saved = shelf.save(verdicts_by_hand.verdict("slow_leak"))
+    shelf.copy_out(saved.name, "text", tmp_path / "for the issue.txt")
+    assert (tmp_path / "for the issue.txt").read_text(encoding="utf-8") == shelf.text(saved.name)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"saved": "yesterday"}', b"\xff\xfe"])
+def test_a_damaged_report_is_listed_as_such(content: bytes, shelf: ReportShelf) -> None:
+    good, bad = (shelf.save(verdicts_by_hand.verdict(case)) for case in ("steady", "reboot"))
+    (bad.folder / "saved.json").write_bytes(content)
+    (bad.folder / "view.json").write_bytes(content)
+    listed = {report.name: report for report in shelf.reports()}
+    assert listed[good.name] == good
+    assert listed[bad.name].label is None
+    assert "saved.json cannot be read" in (listed[bad.name].damage or "")
+    with pytest.raises(DamagedReportError, match=r"view\.json"):
+        shelf.view(bad.name)
+    assert shelf.text(bad.name).startswith("/leakhunt")

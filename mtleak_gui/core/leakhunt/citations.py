@@ -21,7 +21,7 @@ def cite(verdict: Verdict) -> tuple[str, ...]:
     """Return up to three quoted lines, newest last, or one line that says that there are none."""
     facts = verdict.facts
     lines = cited_lines(verdict)
-    told = [f'{_place(facts, line)} {_who(line)}"{wording.single_line(line.text)}"' for line in lines]
+    told = [f'{place_words(facts, line)} {_who(line)}"{wording.single_line(line.text)}"' for line in lines]
     return tuple(told) or ("no log line; the samples alone",)
 
 
@@ -53,7 +53,8 @@ def _as_line(event: ThreadDelta) -> SeenLine:
     return SeenLine(event.ts, event.uptime_s, "HEAP", event.thread, text)
 
 
-def _place(facts: Facts, line: SeenLine) -> str:
+def place_words(facts: Facts, line: SeenLine) -> str:
+    """Return the uptime at which a line was said, or its place in the window where no uptime is known."""
     if line.uptime_s is not None:
         return f"uptime {wording.number(line.uptime_s)} s"
     uptime = _uptime_near(facts.evidence, line.ts)
