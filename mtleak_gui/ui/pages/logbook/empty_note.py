@@ -6,7 +6,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import button
 from mtleak_gui.ui.widgets.labels import label
 
@@ -16,21 +15,22 @@ class EmptyNote(QWidget):
 
     acted = Signal()
 
-    def __init__(self, theme: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label("", "card-title", wrap=True, parent=self)
         self._text = label("", "small", "secondary", wrap=True, parent=self)
         self._act = button("", "outline", "control", self)
-        for part in (self._title, self._text):
-            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            part.setMaximumWidth(560)
+        for words in (self._title, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            words.setMaximumWidth(560)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.setSpacing(8)
-        for part in (self._title, self._text, self._act):
+        parts: tuple[tuple[QWidget, int], ...] = ((self._title, 8), (self._text, 8), (self._act, 0))
+        for part, stretch in parts:
             row = QHBoxLayout()
             row.addStretch(1)
-            row.addWidget(part, 0 if part is self._act else 8)
+            row.addWidget(part, stretch)
             row.addStretch(1)
             column.addLayout(row)
         column.addStretch(2)
