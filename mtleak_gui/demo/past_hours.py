@@ -60,7 +60,8 @@ class _Boot:
         self._boot = boot
         self._timeline = BootTimeline(scenario, seed=seed, boot=boot)
         self._telemetry = TelemetryService(scenario)
-        self._own = identity(scenario, seed).num
+        self._identity = identity(scenario, seed)
+        self._own = self._identity.num
         self._nodes = 1 + len(neighbours(scenario, seed))
 
     def items(self, since: float, until: float) -> Iterator[RawItem]:
@@ -69,6 +70,7 @@ class _Boot:
         self._telemetry.resume(after, client_was_there=True)
         if not self._listener.console:
             yield self._event(since, "connection_established", {"reboot_count": self._boot.number})
+            yield self._event(since, "device_info", self._device())
         for happening in self._timeline.between(after or -1.0, until - self._boot.began):
             yield from self._heard(happening)
 
@@ -126,6 +128,21 @@ class _Boot:
     def _event(self, ts: float, kind: str, data: dict[str, object] | None) -> RawEvent:
         node = {"node_id": node_id(self._own)}
         return RawEvent(ts, kind, port=self._listener.port, role=self._listener.role, data=node | (data or {}))
+
+    def _device(self) -> dict[str, object]:
+        """Return what the board says of itself in a handshake."""
+        hardware = self._scenario.hardware
+        return {
+            "node_num": self._own,
+            "long_name": self._identity.long_name,
+            "short_name": self._identity.short_name,
+            "hardware": hardware.model,
+            "firmware": self._scenario.firmware,
+            "environment": hardware.environment,
+            "region": "UNSET" if hardware.platform.simulated_radio else "EU_868",
+            "device_role": "CLIENT",
+            "reboot_count": None if hardware.platform.simulated_radio else self._boot.number,
+        }
 
 
 _LEVELS = {10: "DEBUG", 20: "INFO", 30: "WARN", 40: "ERROR", 50: "CRIT"}

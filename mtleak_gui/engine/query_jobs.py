@@ -20,7 +20,9 @@ from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWord, TimeWordsError
 from mtleak_gui.engine.query_messages import JobFailed, Tell
 from mtleak_gui.engine.recording_readers import RecordingReaders
+from mtleak_gui.storage.folder_adoption import UnknownFormatError
 from mtleak_gui.storage.query_answers import ExportAnswer, QueryError, RowsAnswer, StatusAnswer
+from mtleak_gui.storage.recording_lock import RecordingLockedError
 
 
 class Judged(NamedTuple):
@@ -181,7 +183,7 @@ def _plain_troubles() -> Iterator[None]:
     """Turn what is no fault of the program into ``JobFailed`` with its sentence."""
     try:
         yield
-    except (QueryError, TimeWordsError) as trouble:
+    except (QueryError, TimeWordsError, RecordingLockedError, UnknownFormatError) as trouble:
         raise JobFailed(str(trouble)) from trouble
     except OSError as trouble:
-        raise JobFailed(f"the recording cannot be read: {trouble}") from trouble
+        raise JobFailed(f"the files cannot be used: {trouble}") from trouble

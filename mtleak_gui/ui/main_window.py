@@ -146,6 +146,9 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(ground)
+        # Nothing is ringed until the user goes by keyboard.
+        ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        ground.setFocus()
 
     def _fit_sidebar(self) -> None:
         narrow = self._folded or self.width() < _NARROW_BELOW

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 WIDE, NARROW = 200, 56
+_GAP = 8
 
 
 class PageEntry(NamedTuple):
@@ -61,7 +62,7 @@ class Sidebar(QWidget):
         self.setFixedWidth(NARROW if narrow else WIDE)
         for entry in self._entries:
             row = self._rows[entry.key]
-            row.setText("" if narrow else f"  {entry.word}")
+            row.setText("" if narrow else entry.word)
             row.setToolTip(entry.word if narrow else "")
         self._tint()
 
@@ -70,8 +71,9 @@ class Sidebar(QWidget):
         row.setProperty("kind", "sidebar-row")
         row.setProperty("key", entry.key)
         row.setCheckable(True)
+        row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.setAccessibleName(entry.word)
-        row.setIconSize(QSize(20, 20))
+        row.setIconSize(QSize(20 + _GAP, 20))
         row.clicked.connect(self._clicked)
         self._group.addButton(row)
         self._rows[entry.key] = row
@@ -87,4 +89,6 @@ class Sidebar(QWidget):
     def _tint(self) -> None:
         for entry in self._entries:
             row = self._rows[entry.key]
-            row.setIcon(self._theme.icon(entry.icon, "primary_strong" if row.isChecked() else "text_2"))
+            role = "primary_strong" if row.isChecked() else "text_2"
+            row.setIcon(self._theme.icon(entry.icon, role, gap=0 if self._narrow else _GAP))
+            row.setIconSize(QSize(20 if self._narrow else 20 + _GAP, 20))

@@ -23,6 +23,7 @@ class DeviceButton(QPushButton):
         self._connected = False
         self.setProperty("kind", "device")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumWidth(150)
         self.setMaximumWidth(_WIDTH)
         theme.changed.connect(self._tint)

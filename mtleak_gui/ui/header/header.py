@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from mtleak_gui.ui.header.brand import Brand
 from mtleak_gui.ui.header.device_button import DeviceButton
@@ -55,7 +55,7 @@ class Header(QWidget):
         self._pause = self._act("pause", self.tr("Pause"), self._pause_clicked)
         self._mark_menu = QMenu(self)
         self._mark = IconButton(theme, "flag-variant-outline", self.tr("Mark"), role="marker", parent=self)
-        self._mark.setMenu(self._mark_menu)
+        self._mark.set_menu(self._mark_menu)
         self._span = LabelledCombo(theme, size="header", parent=self)
         self._span.setAccessibleName(self.tr("Window"))
         self._span.addItems(SPANS)
@@ -130,6 +130,10 @@ class Header(QWidget):
         self._span.setEnabled(bool(state.board) or state.can_judge)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return what the fewest words need."""
+        return QSize(640, 56)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give way where room is short."""
         super().resizeEvent(event)
@@ -148,10 +152,12 @@ class Header(QWidget):
 
     def _lay_out(self) -> None:
         row = self._row
+        # The width decides what is shown, not the other way round.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 12, 1)
         row.setSpacing(6)
         row.addWidget(self.brand)
-        row.addSpacing(4)
+        row.addSpacing(10)
         row.addWidget(self.device_button)
         row.addWidget(self._connect)
         self._upright_1 = self._separator(row)
@@ -170,9 +176,9 @@ class Header(QWidget):
 
     def _separator(self, row: QHBoxLayout) -> QWidget:
         separator = upright(24, self)
-        row.addSpacing(2)
+        row.addSpacing(8)
         row.addWidget(separator)
-        row.addSpacing(2)
+        row.addSpacing(8)
         return separator
 
     def _join_signals(self) -> None:

@@ -68,10 +68,10 @@ class ThemeKeeper(QObject):
         self._choice = choice
         self._apply()
 
-    def icon(self, name: str, role: str = "text_2") -> QIcon:
-        """Return an icon in the colour of a role; ask again when the theme has changed."""
+    def icon(self, name: str, role: str = "text_2", *, gap: int = 0) -> QIcon:
+        """Return an icon in the colour of a role, with ``gap`` pixels of room behind it; ask again on ``changed``."""
         ratio = self._application.devicePixelRatio()
-        return self._icons.icon(name, self.colors.role(role), self.colors.disabled, ratio)
+        return self._icons.icon(name, self.colors.role(role), self.colors.disabled, ratio, gap)
 
     def pixmap(self, name: str, role: str, size: int, ratio: float | None = None) -> QPixmap:
         """Return an icon of ``size`` logical pixels to paint."""

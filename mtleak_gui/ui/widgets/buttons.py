@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
+_GAP = 4
 _ROLES = {"filled": "on_filled", "pill": "on_filled", "danger": "danger", "text": "primary_strong"}
 
 
@@ -41,7 +42,9 @@ class IconButton(QPushButton):
             self.setAccessibleName(name or text)
         if name and not text:
             self.setToolTip(name)
-        self.setIconSize(QSize(16, 16) if size == "small" else QSize(18, 18))
+        self._px = 16 if size == "small" else 18
+        # A click takes no focus, so that the ring shows only who goes by keyboard, and Space stays with the page.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self._tint)
         self.toggled.connect(self._tint)
         self._tint()
@@ -58,19 +61,32 @@ class IconButton(QPushButton):
             styled(self, kind=kind)
         self._tint()
 
+    def set_menu(self, menu: QMenu) -> None:
+        """Open a menu on click, and show by an arrow that there is one."""
+        self.setMenu(menu)
+        styled(self, menu=True)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show other words, or none; the icon keeps its distance."""
+        super().setText(text)
+        self._tint()
+
     @Slot()
     def _tint(self) -> None:
         kind = str(self.property("kind"))
         role = self._role or _ROLES.get(kind, "text_2")
         if self.isCheckable() and self.isChecked():
             role = "primary_strong"
-        self.setIcon(self._theme.icon(self._icon, role))
+        gap = _GAP if self.text() else 0
+        self.setIconSize(QSize(self._px + gap, self._px))
+        self.setIcon(self._theme.icon(self._icon, role, gap=gap))
 
 
 def button(text: str, kind: str = "outline", size: str = "", parent: QWidget | None = None) -> QPushButton:
     """Return a button with words only."""
     made = QPushButton(text, parent)
     made.setProperty("kind", kind)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if size:
         made.setProperty("scale", size)
     return made

@@ -22,6 +22,7 @@ class LabelledCombo(QComboBox):
         self._theme = theme
         self._label = label
         self.setAccessibleName(label)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if size:
             self.setProperty("scale", size)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 
@@ -30,6 +30,7 @@ class Segmented(QFrame):
             segment.setProperty("kind", "segment")
             segment.setProperty("place", _place(number, len(choices)))
             segment.setCheckable(True)
+            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             segment.setAccessibleName(f"{name}: {word}" if name else word)
             segment.setProperty("key", key)
             self._group.addButton(segment)
