@@ -21,6 +21,7 @@ from mtleak_gui.ui.widgets.labels import label
 from mtleak_gui.ui.widgets.segmented import Segmented
 
 _TICKS = ("fit", "marks", "sources")
+_COMBO, _FIELD_WIDEST = 138, 164
 _VARIANT_ORDER = ("local", "device", "environment", "power", "airQuality", "health", "host")
 
 
@@ -102,9 +103,11 @@ class ControlRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self._devices.setMinimumWidth(_COMBO)
+        self._fields.setMinimumWidth(_COMBO)
+        self._fields.setMaximumWidth(_FIELD_WIDEST)
         for widget in (self._devices, self._fields, self._axis_word, self._axis, self._scale_word, self._scale):
             row.addWidget(widget)
-        row.addSpacing(4)
         for box in self._boxes.values():
             row.addWidget(box)
         row.addWidget(self._display)

@@ -84,7 +84,7 @@ class LegendRow(QWidget):
     """Legend at the left, buttons at the right; in a narrow window the buttons are icons."""
 
     fit_all_requested = Signal()
-    live_toggled = Signal(bool)
+    live_toggled = Signal()
     picture_requested = Signal()
     csv_requested = Signal()
     projection_toggled = Signal(bool)

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Literal, NamedTuple
 
-from mtleak_gui.core import wording
 from mtleak_gui.core.axis_ticks import clock_text
 from mtleak_gui.core.boot import Boot
-from mtleak_gui.core.dips import dip_of, dip_words, step_at, step_words
+from mtleak_gui.core.dips import MarkResults
 from mtleak_gui.core.markers import Marker, RangeMark, pair_ranges
 from mtleak_gui.core.series_history import SeriesHistory
 
@@ -28,15 +27,25 @@ class MarkerRow(NamedTuple):
 
 
 def marker_rows(
-    markers: Iterable[Marker], boots: Iterable[Boot], history: SeriesHistory | None, zone: tzinfo | None = None
+    markers: Iterable[Marker],
+    boots: Iterable[Boot],
+    history: SeriesHistory | None,
+    results: MarkResults,
+    zone: tzinfo | None = None,
 ) -> tuple[MarkerRow, ...]:
-    """Return the rows, ascending in time: at first glance as the plot shows them."""
+    """Return the rows, ascending in time; ``results`` says what ``history`` did at the marks."""
     standing = [marker for marker in markers if not marker.removed]
     by_ts = {marker.ts: marker for marker in standing}
     ranges = pair_ranges(standing)
     in_ranges = {edge for mark in ranges for edge in (mark.start, mark.end)}
-    rows = [_range_row(mark, by_ts, history, zone) for mark in ranges]
-    rows += [_mark_row(marker, history, zone) for marker in standing if marker.ts not in in_ranges]
+    rows = [
+        _range_row(mark, by_ts, "" if history is None else results.of_range(mark, history), zone) for mark in ranges
+    ]
+    rows += [
+        _mark_row(marker, "" if history is None else results.of_mark(marker.ts, history), zone)
+        for marker in standing
+        if marker.ts not in in_ranges
+    ]
     rows += [
         MarkerRow("restart", boot.start, "restart", clock_text(boot.start, zone), boot.reason or "")
         for boot in boots
@@ -51,17 +60,13 @@ def removed_row(marks: tuple[Marker, ...], zone: tzinfo | None = None) -> Marker
     return MarkerRow("removed", marks[0].ts, name, clock_text(marks[0].ts, zone), "", marks=marks)
 
 
-def _range_row(
-    mark: RangeMark, by_ts: dict[float, Marker], history: SeriesHistory | None, zone: tzinfo | None
-) -> MarkerRow:
+def _range_row(mark: RangeMark, by_ts: dict[float, Marker], result: str, zone: tzinfo | None) -> MarkerRow:
     end = "…" if mark.end is None else clock_text(mark.end, zone)
-    result = dip_words(dip_of(mark, history), wording.BYTE_UNIT) if history is not None and len(history) else ""
     marks = tuple(by_ts[edge] for edge in (mark.start, mark.end) if edge is not None)
     when = f"{clock_text(mark.start, zone)} – {end}"
     return MarkerRow("range", mark.start, mark.name, when, result, marks[0].note, marks)
 
 
-def _mark_row(marker: Marker, history: SeriesHistory | None, zone: tzinfo | None) -> MarkerRow:
-    step = step_at(history, marker.ts) if history is not None else None
-    words = step_words(step, wording.BYTE_UNIT)
-    return MarkerRow("mark", marker.ts, marker.label, clock_text(marker.ts, zone), words, marker.note, (marker,))
+def _mark_row(marker: Marker, result: str, zone: tzinfo | None) -> MarkerRow:
+    when = clock_text(marker.ts, zone)
+    return MarkerRow("mark", marker.ts, marker.label, when, result, marker.note, (marker,))

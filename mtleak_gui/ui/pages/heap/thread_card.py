@@ -32,7 +32,7 @@ class ThreadView(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(16)
         self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.setContentsMargins(7, 0, 7, 0)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
         self.show_figures((), "NOT SEEN")
