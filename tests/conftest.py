@@ -9,8 +9,12 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -23,6 +27,14 @@ _GRACE_S = 3.0
 def data() -> Path:
     """Return the folder of recorded byte streams and console logs of a real node."""
     return DATA
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Give pytest-qt an application with widgets: a process has one, and tests of the window may follow any others."""
+    from PySide6.QtWidgets import QApplication  # most tests need no Qt at all
+
+    return QApplication
 
 
 @pytest.fixture(autouse=True)
@@ -65,5 +77,13 @@ def expected_log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 
 
 def _threads_since(before: set[threading.Thread]) -> list[threading.Thread]:
-    # The meshtastic package keeps one publishing thread for the life of the process.
-    return [t for t in threading.enumerate() if t not in before and t.is_alive() and t.name != "publishing"]
+    # The meshtastic package keeps one publishing thread for the life of the process. A Qt thread that Python has met
+    # stands in its list for ever; one that is left running aborts the process by itself.
+    return [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before
+        and thread.is_alive()
+        and thread.name != "publishing"
+        and not isinstance(thread, threading._DummyThread)
+    ]

@@ -3,50 +3,40 @@
 
 from __future__ import annotations
 
-from collections import deque
+import logging
+import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from contextlib import ExitStack
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mtleak_gui.core.activity import Activity
-from mtleak_gui.core.addresses import Address
+from mtleak_gui.core.addresses import Address, AddressError, DemoAddress
 from mtleak_gui.core.contracts import Clock
-from mtleak_gui.core.markers import Marker
 from mtleak_gui.core.notice import Notice
-from mtleak_gui.core.past import Past
-from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.recording_options import RecordingOptions
-from mtleak_gui.core.records import Batch
+from mtleak_gui.core.records import RawEvent
+from mtleak_gui.engine.bench_recording import RecordingBench
+from mtleak_gui.engine.board_links import BoardLink, board_link, demo_link, demo_scenario
+from mtleak_gui.engine.demo_board import DemoBoard
+from mtleak_gui.engine.demo_start import Demo, DemoStart, remove_folder
 from mtleak_gui.engine.link_kind import CaptureWish
 from mtleak_gui.engine.query_runner import QueryRunner
-from mtleak_gui.engine.session import Session
+from mtleak_gui.engine.recording_plan import RecordingPlan
 from mtleak_gui.storage.places import Places
 
-ACTIVITY_KEPT = 500
+LONGEST_CLOSE_MS = 30_000
+
+log = logging.getLogger(__name__)
 
 
-class Bench(QObject):
+class Bench(RecordingBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
-    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``try_again``.
+    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
     """
 
-    session_added = Signal(Session)
-    session_removed = Signal(str)
-    """The port of a session that is gone."""
-    current_changed = Signal()
-    recorder_changed = Signal()
-    """``recorder`` is new: about once a second, and at once after what the tester did."""
-    batch_taken = Signal(Batch)
-    """What was heard, after the sessions took it."""
-    past_loaded = Signal(Past)
-    """What the recording held already, after the sessions took it; its rows are older than any that were heard."""
-    markers_changed = Signal()
-    activity_changed = Signal()
-    told = Signal(Notice)
-    recording_switched = Signal()
-    """Another recording is shown: forget everything; sessions and marks are gone already."""
+    _closed = Signal()
 
     def __init__(
         self,
@@ -57,117 +47,182 @@ class Bench(QObject):
         parent: QObject | None = None,
     ) -> None:
         """``clock`` is the host's; ``start`` begins to work."""
-        super().__init__(parent)
-        self._places = places
-        self._queries = queries
-        self._clock = clock
-        self._options = options or RecordingOptions()
-        self.activity: deque[Activity] = deque(maxlen=ACTIVITY_KEPT)
+        super().__init__(places, queries, clock, options or RecordingOptions(), parent)
+        self._demo = DemoStart(queries, self)
+        self._demo.made.connect(self._demo_made)
+        self._demo.told.connect(self.told)
+        self._keepers.port_freed.connect(self._port_freed)
+        self._waiting: dict[str, BoardLink] = {}
+        self._how: dict[str, Callable[[], None]] = {}
+        """How each board was connected, to do it again."""
+        self._then: Callable[[], None] | None = None
+        self._keepers.all_left.connect(self._all_left)
+        self._closed.connect(self._ended)
 
     def start(self) -> None:
         """Begin to work."""
-
-    def close(self, then: Callable[[], None]) -> None:
-        """End links, recorder and virtual boards in order, in bounded time, then call ``then`` on this thread."""
-        raise NotImplementedError
-
-    # What there is
-
-    @property
-    def sessions(self) -> tuple[Session, ...]:
-        """All sessions in the order in which they came."""
-        return ()
-
-    @property
-    def current(self) -> Session | None:
-        """The session that pages show when they show one."""
-        return None
-
-    @property
-    def recorder(self) -> RecorderState:
-        """How the recorder stands."""
-        return RecorderState()
-
-    @property
-    def markers(self) -> tuple[Marker, ...]:
-        """The marks that stand, ascending in time."""
-        return ()
-
-    @property
-    def folder(self) -> Path | None:
-        """The recording that is shown."""
-        return None
-
-    def session(self, port: str) -> Session | None:
-        """Return the session of a port."""
-        raise NotImplementedError
-
-    def now(self) -> float:
-        """Return the epoch time of the recording: the host's, but for virtual boards that live faster."""
-        return self._clock.wall()
-
-    # Boards
+        self._control.start()
 
     def choose(self, port: str) -> None:
         """Make a session the current one."""
-
-    def connect_board(self, address: Address, capture: CaptureWish = "auto") -> None:
-        """Hear a board from now on, and again whenever it comes back."""
-
-    def disconnect_board(self, port: str) -> None:
-        """Do not hear a board any more; its session stays."""
-
-    def forget(self, port: str) -> None:
-        """Disconnect a board and remove its session from view; its rows stay in the recording."""
+        self._shelf.choose(port)
 
     def name_boards(self, names: Mapping[str, str]) -> None:
         """Take the names that the tester gave, by port."""
+        self._shelf.name(names)
 
-    # Recording
+    def connect_board(self, address: Address, capture: CaptureWish = "auto") -> None:
+        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo."""
+        if isinstance(address, DemoAddress):
+            self.start_demo(address.scenario, speed=address.speed or 1.0)
+            return
+        try:
+            link = board_link(address, console=capture == "console", clock=self._clock, held=ExitStack())
+        except AddressError as trouble:
+            self.told.emit(Notice("connect", "warn", "This board cannot be heard that way.", str(trouble)))
+            return
+        self._how[link.port] = partial(self.connect_board, address, capture)
+        then = partial(self._hear, link)
+        plan = self._switch.coming
+        if plan is not None and plan.demo:
+            self._switch.to(self._default_plan(), then)
+        else:
+            self._when_writable(then)
 
-    def set_options(self, options: RecordingOptions) -> None:
-        """Take other options."""
+    def reconnect(self, port: str) -> None:
+        """Hear a board again, as it was heard before; one that never was changes nothing."""
+        if (how := self._how.get(port)) is not None and port not in self._keepers.ports:
+            how()
 
-    def start_recording(self) -> None:
-        """Record; into the usual recording unless another one was made."""
+    def disconnect_board(self, port: str) -> None:
+        """Do not hear a board any more; its session stays."""
+        self._waiting.pop(port, None)
+        self._keepers.leave(port)
 
-    def stop_recording(self, reason: str | None = None) -> None:
-        """Stop to record; what is heard is still shown."""
+    def forget(self, port: str) -> None:
+        """Disconnect a board and remove its session from view; its rows stay in the recording."""
+        self.disconnect_board(port)
+        self._shelf.remove(port)
 
-    def pause(self, reason: str | None = None) -> None:
-        """Refuse rows until ``resume``."""
-
-    def resume(self) -> None:
-        """Take rows again."""
-
-    def force_rotate(self) -> None:
-        """Roll over all streams now."""
+    def hear(self, event: RawEvent) -> None:
+        """Record what happened to this computer; it takes the road of everything that is heard."""
+        self._control.hear(event)
 
     def start_demo(self, scenario: str = "leak-threads", hours: float = 6.0, speed: float = 1.0) -> None:
         """Show a virtual board with a past of so many hours, in a temporary recording that goes on."""
-
-    def open_recording(self, folder: Path) -> None:
-        """Show another recording, for reading only."""
+        if not self._may_leave_recording():
+            return
+        address = DemoAddress(scenario, speed)
+        try:
+            self._demo.make(address, demo_scenario(address), hours)
+        except AddressError as trouble:
+            self.told.emit(Notice("demo", "warn", "There is no such demo.", str(trouble)))
 
     def new_recording(self, title: str) -> None:
-        """Begin another recording and show it; it records when the one before did."""
+        """Begin another recording and show it; boards stay connected, and it records when the one before did."""
+        folder = self._places.new_recording(title)
+        plan = RecordingPlan(folder, folder.name, self._clock, self._limits())
+        was_demo = self._switch.plan is not None and self._switch.plan.demo
+        records = self.recorder.running and not was_demo
+        links = () if was_demo else tuple(self._keepers.ports)
+        self._switch.to(
+            plan, partial(self._go_on, links, self._devices(links), record=records), keep_links=not was_demo
+        )
 
-    def close_recording(self) -> None:
-        """Show no recording; the usual one is opened again when it is needed."""
+    def close(self, then: Callable[[], None]) -> None:
+        """End links, recorder and virtual boards in order, in bounded time, then call ``then`` on this thread."""
+        if self._then is not None:
+            return
+        self._then = then
+        self._waiting.clear()
+        self._switch.stop()
+        if (folder := self._demo.cancel()) is not None:
+            self._control.afterwards(partial(remove_folder, folder))
+        QTimer.singleShot(LONGEST_CLOSE_MS, self, self._give_up)
+        self._keepers.leave_all()
+        if self._keepers.is_idle:
+            self._all_left()
 
-    # Marks
+    def _hear(self, link: BoardLink) -> None:
+        if self._options.auto_record and self._switch.is_writable:
+            self._control.record()
+        session = self._shelf.get(link.port)
+        is_otherwise = session is not None and session.role != link.role
+        self._shelf.ensure(link.port, link.role)
+        self._shelf.choose(link.port)
+        if is_otherwise:
+            self._keepers.leave(link.port)
+        if self._keepers.is_leaving(link.port):
+            self._waiting[link.port] = link
+        elif link.port not in self._keepers.ports:
+            self._keepers.keep(link)
 
-    def mark(self, label: str, note: str | None = None, ts: float | None = None) -> None:
-        """Set a mark at ``ts``, now when not given."""
+    @Slot(str)
+    def _port_freed(self, port: str) -> None:
+        if (link := self._waiting.pop(port, None)) is not None:
+            self._keepers.keep(link)
 
-    def resume_and_mark(self) -> None:
-        """Record, or resume, and set the mark that was refused last."""
+    @Slot(object)
+    def _demo_made(self, demo: Demo) -> None:
+        title = f"Demo: {demo.scenario.title}"
+        plan = RecordingPlan(demo.folder, title, demo.clock, self._limits(), demo=True, temporary=True)
+        self._switch.to(plan, partial(self._begin_demo, demo))
 
-    def edit_mark(self, ts: float, label: str, note: str | None = None) -> None:
-        """Say what the mark at ``ts`` is called from now on."""
+    def _begin_demo(self, demo: Demo) -> None:
+        self._control.record()
+        self._how[demo.address.port] = partial(self._show_demo, demo)
+        self._show_demo(demo)
 
-    def remove_mark(self, ts: float) -> None:
-        """Take a mark away; the row that set it stays."""
+    def _show_demo(self, demo: Demo) -> None:
+        """Hear the board of the demo that is shown."""
+        if self.folder != demo.folder or self._keepers.is_leaving(demo.address.port):
+            return
+        board = DemoBoard(demo.scenario, clock=demo.clock, seed=demo.seed, born=demo.born)
+        link = demo_link(demo.address.port, board, console=False, clock=demo.clock)
+        self._shelf.ensure(link.port, link.role)
+        self._keepers.keep(link, board.close)
 
-    def restore_mark(self, ts: float) -> None:
-        """Take back that a mark was removed."""
+    def _devices(self, ports: tuple[str, ...]) -> list[RawEvent]:
+        """Return what is known of devices, as the events that tell it again in another recording."""
+        now, events = self.now(), []
+        for port in ports:
+            session = self.session(port)
+            if session is not None and session.device is not None:
+                data = {k: v for k, v in session.device._asdict().items() if k not in ("port", "role")}
+                events.append(RawEvent(now, "device_info", None, None, port, session.role, data))
+        return events
+
+    def _go_on(self, ports: tuple[str, ...], devices: list[RawEvent], *, record: bool) -> None:
+        """Go on with the boards that are connected, in a new recording."""
+        if record:
+            self._control.record()
+        roles = {event.port: event.role or "" for event in devices}
+        for port in ports:
+            state = self._keepers.state(port)
+            self._shelf.ensure(port, roles.get(port, "serial"))
+            if state is not None:
+                self._shelf.set_link(state)
+        for event in devices:
+            self._control.hear(event)
+
+    @Slot()
+    def _all_left(self) -> None:
+        if self._then is None:
+            return
+
+        def end() -> None:
+            self._control.end()
+            self._closed.emit()
+
+        threading.Thread(target=end, name="closing the recorder", daemon=True).start()
+
+    @Slot()
+    def _give_up(self) -> None:
+        log.error("Closing took longer than %d s", LONGEST_CLOSE_MS // 1000)
+        self._ended()
+
+    @Slot()
+    def _ended(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, SerialAddress, TcpAddress
 from mtleak_gui.core.contracts import Clock, Link
@@ -16,10 +15,10 @@ from mtleak_gui.demo.scenario import Scenario
 from mtleak_gui.demo.scenario_catalogue import UnknownScenarioError, scenario_named
 from mtleak_gui.engine.demo_board import DemoBoard
 from mtleak_gui.engine.link_keeper import LinkFactory
-from mtleak_gui.link.byte_stream import ByteStream, open_serial, open_tcp
-from mtleak_gui.link.console_link import ConsoleLink
-from mtleak_gui.link.meshtastic_link import MeshtasticLink
 from mtleak_gui.storage.system_clock import SystemClock
+
+if TYPE_CHECKING:
+    from mtleak_gui.link.byte_stream import ByteStream
 
 DEMO_ROLE = "demo"
 
@@ -60,7 +59,7 @@ def board_link(address: Address, *, console: bool, clock: Clock, held: ExitStack
     if isinstance(address, TcpAddress):
         if console:
             raise AddressError(f"{address.port} has no text console: hear it over the API, or connect its serial port")
-        return _api_link(partial(open_tcp, address.host, address.tcp_port), address.port, "tcp", clock)
+        return _api_link(lambda: _open_tcp(address), address.port, "tcp", clock)
     return _serial_link(address, console=console, clock=clock)
 
 
@@ -80,26 +79,48 @@ def board_clock(clock: Clock) -> BoardClock:
 def demo_link(port: str, board: DemoBoard, *, console: bool, clock: Clock) -> BoardLink:
     """Return how to hear a virtual board, which somebody else takes away in the end."""
     if console:
+        return BoardLink(port, CONSOLE_ROLE, lambda _on_configuring: _listen(board.device(), clock, port))
+    return _api_link(lambda: _open_serial(board.device()), port, DEMO_ROLE, clock)
 
-        def listen(_on_configuring: Callable[[], None]) -> Link:
-            return ConsoleLink(board.device(), clock, port)
 
-        return BoardLink(port, CONSOLE_ROLE, listen)
-    return _api_link(lambda: open_serial(board.device()), port, DEMO_ROLE, clock)
+def _serial_link(address: SerialAddress, *, console: bool, clock: Clock) -> BoardLink:
+    device = address.device
+    if console:
+        return BoardLink(device, CONSOLE_ROLE, lambda _on_configuring: _listen(device, clock, device))
+    return _api_link(lambda: _open_serial(device), device, "serial", clock)
 
 
 def _api_link(open_stream: Callable[[], ByteStream], port: str, role: str, clock: Clock) -> BoardLink:
     def make_link(on_configuring: Callable[[], None]) -> Link:
-        return MeshtasticLink(open_stream, port, role, clock, on_configuring)
+        return _speak(open_stream, port, role, clock, on_configuring)
 
     return BoardLink(port, role, make_link)
 
 
-def _serial_link(address: SerialAddress, *, console: bool, clock: Clock) -> BoardLink:
-    if not console:
-        return _api_link(partial(open_serial, address.device), address.device, "serial", clock)
+# The packages of links are heavy, and loaded on a link's own thread: a window is shown before it hears anybody.
 
-    def make_link(_on_configuring: Callable[[], None]) -> Link:
-        return ConsoleLink(address.device, clock)
 
-    return BoardLink(address.device, CONSOLE_ROLE, make_link)
+def _listen(device: str, clock: Clock, port: str) -> Link:
+    from mtleak_gui.link.console_link import ConsoleLink  # noqa: PLC0415
+
+    return ConsoleLink(device, clock, port)
+
+
+def _speak(
+    open_stream: Callable[[], ByteStream], port: str, role: str, clock: Clock, on_configuring: Callable[[], None]
+) -> Link:
+    from mtleak_gui.link.meshtastic_link import MeshtasticLink  # noqa: PLC0415
+
+    return MeshtasticLink(open_stream, port, role, clock, on_configuring)
+
+
+def _open_serial(device: str) -> ByteStream:
+    from mtleak_gui.link.byte_stream import open_serial  # noqa: PLC0415
+
+    return open_serial(device)
+
+
+def _open_tcp(address: TcpAddress) -> ByteStream:
+    from mtleak_gui.link.byte_stream import open_tcp  # noqa: PLC0415
+
+    return open_tcp(address.host, address.tcp_port)

@@ -7,10 +7,7 @@ import threading
 from contextlib import ExitStack
 
 from mtleak_gui.demo.board_clock import BoardClock
-from mtleak_gui.demo.pty_port import NoPtyError, serve_pty
 from mtleak_gui.demo.scenario import Scenario
-from mtleak_gui.demo.tcp_port import serve_tcp
-from mtleak_gui.demo.virtual_board import VirtualBoard
 
 
 class DemoBoard:
@@ -51,7 +48,11 @@ class DemoBoard:
             self._held.close()
 
     def _serve(self) -> str:
-        # Living through the hours since its birth takes it a moment, which is why this does not happen sooner.
+        # This, and living through the hours since its birth, takes a moment: a window must not wait for it.
+        from mtleak_gui.demo.pty_port import NoPtyError, serve_pty  # noqa: PLC0415
+        from mtleak_gui.demo.tcp_port import serve_tcp  # noqa: PLC0415
+        from mtleak_gui.demo.virtual_board import VirtualBoard  # noqa: PLC0415
+
         board = VirtualBoard(
             self._scenario, clock=self._clock, seed=self._seed, born=self._born, debug_log_api=self._debug_log_api
         )

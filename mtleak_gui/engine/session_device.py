@@ -18,7 +18,7 @@ def described(device: DeviceInfo | None, port: str, role: str, data: Mapping[str
     told = {
         name: value
         for name, value in data.items()
-        if name in DeviceInfo._fields and isinstance(value, int if name in _NUMBERS else str) and value
+        if name in DeviceInfo._fields[2:] and isinstance(value, int if name in _NUMBERS else str) and value
     }
     return known._replace(port=port, role=role, **told)  # type: ignore[arg-type]  # checked field by field above
 

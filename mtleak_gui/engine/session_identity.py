@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Who one device is and how it is heard. Lives on the GUI thread."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from mtleak_gui.core.records import DeviceInfo, LinkState
+from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.engine.session_device import short_port
+
+Capture = Literal["API", "Console"]
+
+
+class SessionIdentity(QObject):
+    """The port, the link, and what the board said about itself."""
+
+    changed = Signal()
+    """Anything but samples: device, link, DEBUG_HEAP, name."""
+
+    def __init__(
+        self,
+        port: str,
+        role: str,
+        *,
+        demo: bool = False,
+        read_only: bool = False,
+        saved_name: str | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.port = port
+        self.role = role
+        self.capture: Capture = _capture_of(role)
+        self.demo = demo
+        self.read_only = read_only
+        self.link = LinkState("closed", port)
+        self.device: DeviceInfo | None = None
+        self._saved_name = saved_name
+
+    @property
+    def name(self) -> str:
+        """The saved name, else the one that the board has, else the last part of the port."""
+        told = self.device.long_name or self.device.short_name if self.device else None
+        return self._saved_name or told or short_port(self.port)
+
+    @property
+    def firmware(self) -> str | None:
+        """The firmware's version."""
+        return self.device.firmware if self.device else None
+
+    @property
+    def environment(self) -> str | None:
+        """The PlatformIO environment that the firmware was built for."""
+        return self.device.environment if self.device else None
+
+    @property
+    def hardware(self) -> str | None:
+        """The hardware model, as ``mesh.proto`` names it."""
+        return self.device.hardware if self.device else None
+
+    @property
+    def region(self) -> str | None:
+        """The LoRa region."""
+        return self.device.region if self.device else None
+
+    def save_name(self, name: str | None) -> None:
+        """Call the device by a name that the tester chose; ``None`` takes it away."""
+        if name != self._saved_name:
+            self._saved_name = name
+            self.changed.emit()
+
+    def heard_as(self, role: str) -> None:
+        """Take note of the role of its rows from now on."""
+        if role != self.role:
+            self.role = role
+            self.capture = _capture_of(role)
+            self.changed.emit()
+
+    def set_link(self, state: LinkState) -> None:
+        """Take where the link stands."""
+        self.link = state
+        self.changed.emit()
+
+
+def _capture_of(role: str) -> Capture:
+    return "Console" if role == CONSOLE_ROLE else "API"
