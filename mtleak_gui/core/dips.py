@@ -9,21 +9,29 @@ from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Samples
 from mtleak_gui.core.leakhunt.facts import Phase
 from mtleak_gui.core.leakhunt.phases import Span, phases_of
+from mtleak_gui.core.live_fit import live_fit
 from mtleak_gui.core.markers import RangeMark
 from mtleak_gui.core.series_history import SeriesHistory
 
-_BEFORE_S, _AFTER_S = 900.0, 1_800.0
+_BEFORE_S, _AFTER_S, _HEADING_S = 900.0, 1_800.0, 3_600.0
 _AROUND = 8
 """Samples at each side of a mark that tell a step."""
 _STEP_NOISES = 6.0
 
 
 def dip_of(mark: RangeMark, history: SeriesHistory) -> Phase:
-    """Return what the series did in a range, from the samples a quarter of an hour before to half an hour after."""
+    """Return what the series did in a range, measured against where it was heading before it.
+
+    Looks from a quarter of an hour before to half an hour after. A leak that goes on all the while is taken off where
+    the slope of the hour before stands out, or else no burst on a leaking board would ever be given back.
+    """
     end = mark.end if mark.end is not None else float("inf")
     inside = history.between(mark.start - _BEFORE_S, end + max(_AFTER_S, end - mark.start))
-    samples = Samples(history.ts[inside], history.value[inside])
-    return phases_of((Span(mark.name, mark.start, mark.end),), samples)[0]
+    ts, value = history.ts[inside], history.value[inside]
+    heading = live_fit(history, mark.start - _HEADING_S, mark.start)
+    if heading is not None and abs(heading.slope) > heading.slope_error:
+        value = value - heading.slope * (ts - mark.start)
+    return phases_of((Span(mark.name, mark.start, mark.end),), Samples(ts, value))[0]
 
 
 def dip_words(phase: Phase, unit: str) -> str:

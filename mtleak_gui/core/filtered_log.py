@@ -79,18 +79,18 @@ class FilteredLog:
 
     @property
     def is_done(self) -> bool:
-        """Whether all rows of the store were looked at."""
-        return self._begin <= self._store.first and self._end >= self._store.end
+        """Whether all rows of the store were looked at, but those that came since the last ``follow``."""
+        return self._begin <= self._store.first
+
+    @property
+    def end(self) -> int:
+        """One more than the number of the newest row that was looked at."""
+        return self._end
 
     @property
     def in_scope(self) -> int:
         """Rows in the span and of the device, shown or not, among those looked at."""
         return int(self._counts.sum())
-
-    @property
-    def hidden_marks(self) -> int:
-        """Marks in the span that are not shown because their level is off."""
-        return 0 if self._levels[MARK] else int(self._counts[MARK])
 
     @property
     def chunks(self) -> deque[Chunk]:

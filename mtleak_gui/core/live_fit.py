@@ -56,8 +56,9 @@ class LiveFit(NamedTuple):
 
     def words(self, unit: str) -> str:
         """Return ``−82 B/min ±6``."""
-        error = wording.plain_rate(self.slope_error * _MINUTE, unit)
-        return f"{wording.rate(self.slope_per_min, unit)} ±{error}".replace("-", "\N{MINUS SIGN}")
+        slope, error = self.slope_per_min, self.slope_error * _MINUTE
+        told = wording.number(error) if abs(slope) >= 10 and error >= 0.5 else wording.significant(error, 1)
+        return f"{wording.rate(slope, unit)} ±{told}".replace("-", "\N{MINUS SIGN}")
 
 
 def live_fit(history: SeriesHistory, start: float, end: float) -> LiveFit | None:

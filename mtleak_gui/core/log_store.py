@@ -190,26 +190,37 @@ class LogStore:
             self.forgotten += dropped
 
     def put_before(self, columns: LogColumns) -> int:
-        """Add rows of the recording before the oldest, as far as there is room; return how many were taken.
-
-        Rows that are held already are left out: those younger than the oldest, and of its time as many as are held.
-        """
+        """Add rows before the oldest, as far as there is room; return how many were taken, the newest of them."""
         if not self._blocks:
             self.append(columns)
             return len(self)
-        stop = self._older(columns.ts)
-        room = max(0, self._capacity - self._rows)
-        first = max(0, stop - room)
+        taken = min(len(columns), max(0, self._capacity - self._rows))
         sources, threads = self._codes(columns)
-        taken = stop - first
-        while stop > first:
-            start = max(first, stop - self._block_rows)
+        stop, last = len(columns), len(columns) - taken
+        while stop > last:
+            start = max(last, stop - self._block_rows)
             block = LogBlock(self.first - (stop - start), stop - start)
             block.take(columns.between(start, stop), sources[start:stop], threads[start:stop])
             self._blocks.appendleft(block)
             self._rows += stop - start
             stop = start
         return taken
+
+    def older_than_held(self, columns: LogColumns) -> LogColumns:
+        """Return the rows of a recording that are not held yet: those older than the oldest that is.
+
+        Of its very time as many are left out as are held.
+        """
+        return columns.between(0, self._older(columns.ts)) if self._blocks else columns
+
+    def count_between(self, start: float, end: float, port: str | None = None) -> int:
+        """Return how many rows of a port, or of all, lie from ``start`` (included) to ``end`` (not included)."""
+        own = np.array([port is None or source.port in {port, None} for source in self._source_list], np.bool_)
+        total = 0
+        for block in self._blocks:
+            within = (block.ts >= start) & (block.ts < end)
+            total += int(np.count_nonzero(within if port is None else within & own[block.source]))
+        return total
 
     def row(self, number: int) -> LogRow | None:
         """Return a row, ``None`` when it is not (no longer) held."""

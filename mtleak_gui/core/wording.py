@@ -127,9 +127,9 @@ def span(seconds: float | None) -> str:
 
 
 def on_screen(text: str) -> str:
-    """Return our own number words as a window shows them, with a true minus; quoted log text stays as it is."""
+    """Return our own number words as a window shows them, with true signs; quoted log text stays as it is."""
     parts = text.split('"')
-    return '"'.join(_MINUS.sub("−", part) if place % 2 == 0 else part for place, part in enumerate(parts))
+    return '"'.join(_true_signs(part) if place % 2 == 0 else part for place, part in enumerate(parts))
 
 
 def spaced_span(seconds: float | None) -> str:
@@ -208,6 +208,12 @@ def single_line(text: str, limit: int = 96) -> str:
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def _true_signs(text: str) -> str:
+    for typed, sign in (("+-", "±"), (">=", "≥"), ("<=", "≤"), (" - ", " − ")):
+        text = text.replace(typed, sign)
+    return _MINUS.sub("−", text)
 
 
 def _two_units(whole: int, large: int, large_name: str, small: int, small_name: str) -> str:

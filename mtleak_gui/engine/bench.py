@@ -53,6 +53,8 @@ class Bench(RecordingBench):
         self._demo.told.connect(self.told)
         self._keepers.port_freed.connect(self._port_freed)
         self._waiting: dict[str, BoardLink] = {}
+        self._how: dict[str, Callable[[], None]] = {}
+        """How each board was connected, to do it again."""
         self._then: Callable[[], None] | None = None
         self._keepers.all_left.connect(self._all_left)
         self._closed.connect(self._ended)
@@ -79,12 +81,18 @@ class Bench(RecordingBench):
         except AddressError as trouble:
             self.told.emit(Notice("connect", "warn", "This board cannot be heard that way.", str(trouble)))
             return
+        self._how[link.port] = partial(self.connect_board, address, capture)
         then = partial(self._hear, link)
         plan = self._switch.coming
         if plan is not None and plan.demo:
             self._switch.to(self._default_plan(), then)
         else:
             self._when_writable(then)
+
+    def reconnect(self, port: str) -> None:
+        """Hear a board again, as it was heard before; one that never was changes nothing."""
+        if (how := self._how.get(port)) is not None and port not in self._keepers.ports:
+            how()
 
     def disconnect_board(self, port: str) -> None:
         """Do not hear a board any more; its session stays."""
@@ -95,6 +103,10 @@ class Bench(RecordingBench):
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
         self._shelf.remove(port)
+
+    def hear(self, event: RawEvent) -> None:
+        """Record what happened to this computer; it takes the road of everything that is heard."""
+        self._control.hear(event)
 
     def start_demo(self, scenario: str = "leak-threads", hours: float = 6.0, speed: float = 1.0) -> None:
         """Show a virtual board with a past of so many hours, in a temporary recording that goes on."""
@@ -134,15 +146,16 @@ class Bench(RecordingBench):
     def _hear(self, link: BoardLink) -> None:
         if self._options.auto_record and self._switch.is_writable:
             self._control.record()
-        session = self._shelf.ensure(link.port, link.role)
+        session = self._shelf.get(link.port)
+        is_otherwise = session is not None and session.role != link.role
+        self._shelf.ensure(link.port, link.role)
         self._shelf.choose(link.port)
+        if is_otherwise:
+            self._keepers.leave(link.port)
         if self._keepers.is_leaving(link.port):
             self._waiting[link.port] = link
         elif link.port not in self._keepers.ports:
             self._keepers.keep(link)
-        elif session.role != link.role:
-            self._waiting[link.port] = link
-            self._keepers.leave(link.port)
 
     @Slot(str)
     def _port_freed(self, port: str) -> None:
@@ -153,12 +166,19 @@ class Bench(RecordingBench):
     def _demo_made(self, demo: Demo) -> None:
         title = f"Demo: {demo.scenario.title}"
         plan = RecordingPlan(demo.folder, title, demo.clock, self._limits(), demo=True, temporary=True)
-        self._switch.to(plan, partial(self._show_demo, demo))
+        self._switch.to(plan, partial(self._begin_demo, demo))
+
+    def _begin_demo(self, demo: Demo) -> None:
+        self._control.record()
+        self._how[demo.address.port] = partial(self._show_demo, demo)
+        self._show_demo(demo)
 
     def _show_demo(self, demo: Demo) -> None:
+        """Hear the board of the demo that is shown."""
+        if self.folder != demo.folder or self._keepers.is_leaving(demo.address.port):
+            return
         board = DemoBoard(demo.scenario, clock=demo.clock, seed=demo.seed, born=demo.born)
         link = demo_link(demo.address.port, board, console=False, clock=demo.clock)
-        self._control.record()
         self._shelf.ensure(link.port, link.role)
         self._keepers.keep(link, board.close)
 

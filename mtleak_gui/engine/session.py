@@ -88,7 +88,8 @@ class Session(SessionReadings):
     @property
     def last_restart(self) -> Boot | None:
         """The boot that the last restart began, ``None`` when none was seen."""
-        return self.boots[-1] if self.reboot_count else None
+        newest = self._boots.newest
+        return None if newest is None or (newest.number == 1 and newest.reason is None) else newest
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -121,7 +122,7 @@ class Session(SessionReadings):
             if restart.ts < live:
                 older.restarted(RawEvent(restart.ts, "reboot", port=self.port, data=restart.data()))
         if past.last_uptime is not None and past.last_uptime[0] < live:
-            older.stated([UptimeSign(*past.last_uptime)])
+            older.goes_on(UptimeSign(*past.last_uptime))
         self._boots.put_before(older)
         self._told.put_before((e for e in events if e.ts < live), past.last_ts if self.read_only else None)
         self._series.put_before(past.series, past.total_heap)

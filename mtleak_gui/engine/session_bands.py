@@ -40,6 +40,8 @@ class SessionBands:
     def __init__(self) -> None:
         self._told: list[Band] = []
         self._open: dict[BandKind, int] = {}
+        self._began_closed: dict[BandKind, float] = {}
+        """When what had begun before anything was taken came to its end."""
 
     def take(self, event: RawEvent) -> bool:
         """Take an event of the device or of the recorder; return whether it changed anything."""
@@ -70,21 +72,25 @@ class SessionBands:
 
         What is still open then goes on into the present, or ends at ``until`` where the past is all there is.
         """
-        later, still_open = self._told, self._open
-        self._told, self._open = [], {}
+        later, still_open, ends = self._told, self._open, self._began_closed
+        self._told, self._open, self._began_closed = [], {}, {}
         for event in older:
             self.take(event)
-        end = later[0].start if later else until
-        if end is not None:
-            for kind in tuple(self._open):
+        for kind in tuple(self._open):
+            end = ends.get(kind, next((band.start for band in later if band.kind == kind), until))
+            if end is not None:
                 self._close(kind, end)
         shift = len(self._told)
         self._open |= {kind: place + shift for kind, place in still_open.items()}
         self._told += later
 
     def _close(self, kind: BandKind | None, ts: float) -> bool:
-        place = None if kind is None else self._open.pop(kind, None)
+        if kind is None:
+            return False
+        place = self._open.pop(kind, None)
         if place is None:
+            if not any(band.kind == kind for band in self._told):
+                self._began_closed.setdefault(kind, ts)
             return False
         self._told[place] = self._told[place]._replace(end=ts)
         return True

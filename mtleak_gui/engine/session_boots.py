@@ -59,7 +59,13 @@ class SessionBoots:
         data = event.data or {}
         uptime = data.get("uptime_s")
         stated = float(uptime) if isinstance(uptime, int | float) else None
-        self._begin(event.ts - (stated or 0.0), event.ts, restart_words(data) or None, stated)
+        reason = restart_words(data) or None
+        if self._just_began(event.ts):
+            # Heard from its beginning on: the sign of that beginning is no second one.
+            first = self._boots[0]
+            self._boots[0] = first._replace(reason=reason, first_uptime=stated or first.first_uptime)
+            return
+        self._begin(event.ts - (stated or 0.0), event.ts, reason, stated)
 
     def stated(self, signs: Iterable[UptimeSign]) -> bool:
         """Take uptimes; those from before the newest boot are passed by. Return whether a restart shows in them."""
@@ -75,6 +81,18 @@ class SessionBoots:
                     restarted = True
             self._take(sign)
         return restarted
+
+    def goes_on(self, sign: UptimeSign) -> None:
+        """Take the newest of many uptimes, the rest of which is not known."""
+        if self._boots:
+            known = self._boots[-1].first_uptime
+            self._take(sign)
+            self._boots[-1] = self._boots[-1]._replace(first_uptime=known)
+
+    def _just_began(self, ts: float) -> bool:
+        if len(self._boots) != 1 or self._boots[0].reason is not None or ts - self._boots[0].start > SAME_BOOT_S:
+            return False
+        return self._last_stated is None or self._last_stated.uptime < SAME_BOOT_S
 
     def put_before(self, older: SessionBoots) -> None:
         """Put the boots of the past before those that are known, which may be the same boot going on."""

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import msgspec
+
 from mtleak_gui.core.leakhunt.evidence import Device, SeenEvent
+from mtleak_gui.core.markers import MARK, MARK_EDIT, Marker, correct
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_rows import EventRow
 from mtleak_gui.storage.own_nodes import node_id
@@ -16,12 +19,12 @@ _NOISE = "node_updated"
 
 
 class EventReading:
-    """All events of a recording but those about other nodes, in row order."""
+    """All events of a recording but those about other nodes, in row order; marks stand as they were corrected last."""
 
     def __init__(self, rows: Iterable[EventRow]) -> None:
         rows = list(rows)
         self.ports = {row.port for row in rows if row.port is not None}
-        self._rows = [row for row in rows if row.kind not in (None, _NOISE)]
+        self._rows = _corrected([row for row in rows if row.kind not in (None, _NOISE)])
 
     def of_window(self, window: TimeWindow, port: str | None) -> tuple[SeenEvent, ...]:
         """Return the events of the port and those of no port, ascending in time.
@@ -68,6 +71,23 @@ class EventReading:
     def mark_names(self) -> tuple[str, ...]:
         """The names of all marks, each once."""
         return tuple(dict.fromkeys(row.label for row in self._rows if row.kind == "mark" and row.label))
+
+
+def _corrected(rows: list[EventRow]) -> list[EventRow]:
+    """Return the rows without the corrections of marks, and the marks as those say."""
+    edits = [row.data for row in rows if row.kind == MARK_EDIT and isinstance(row.data, Mapping)]
+    if not edits:
+        return rows
+    marks = {row.ts: Marker(row.ts, row.label or "", row.note) for row in rows if row.kind == MARK}
+    for data in edits:
+        correct(marks, data)
+    kept: list[EventRow] = []
+    for row in rows:
+        mark = marks.get(row.ts) if row.kind == MARK else None
+        if row.kind == MARK_EDIT or (mark is not None and mark.removed):
+            continue
+        kept.append(row if mark is None else msgspec.structs.replace(row, label=mark.label, note=mark.note))
+    return kept
 
 
 def _seen(row: EventRow) -> SeenEvent:

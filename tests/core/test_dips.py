@@ -57,3 +57,11 @@ def test_a_step_at_a_mark_stands_out_and_noise_does_not() -> None:
 def test_a_leak_alone_is_no_step() -> None:
     value = 100_000 - 5.0 * np.arange(400, dtype=np.float64)
     assert step_words(step_at(history_of(value), 200.0), "B") == "no step"
+
+
+def test_a_burst_on_a_leaking_board_is_measured_against_where_the_curve_was_heading() -> None:
+    value = level(3_000) - 3.0 * np.arange(3_000)
+    value[1_800:2_200] -= 5_000
+    assert dip_words(dip_of(RangeMark("burst", 1_800.0, 2_200.0), history_of(value)), "B").endswith(
+        "back after 1 sample"
+    )

@@ -150,7 +150,6 @@ def test_counts_are_of_the_span_and_device_whatever_is_hidden() -> None:
     assert len(log) == 1
     assert log.in_scope == 4
     assert [log.level_count(level) for level in ("INFO", "DEBUG", "MARK")] == [2, 1, 1]
-    assert log.hidden_marks == 1
 
 
 def test_two_boards_and_the_marks_of_both() -> None:

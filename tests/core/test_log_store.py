@@ -8,7 +8,7 @@ import numpy as np
 from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.log_columns import LogColumns, LogSource, columns_of_lines
 from mtleak_gui.core.log_store import LogStore
-from mtleak_gui.core.records import HeardLine, RawLine
+from mtleak_gui.core.records import HeardLine, RawLine, RawMark
 
 
 def rows(start: int, stop: int, port: str = "COM5") -> LogColumns:
@@ -51,7 +51,7 @@ def test_the_oldest_block_goes_as_a_whole_and_numbers_stay() -> None:
 def test_older_rows_stand_before_and_those_that_are_held_are_left_out() -> None:
     store = LogStore(block_rows=8)
     store.append(rows(20, 25))
-    assert store.put_before(rows(0, 22)) == 20
+    assert store.put_before(store.older_than_held(rows(0, 22))) == 20
     assert store.first == -20
     assert messages(store) == [f"line {number}" for number in range(25)]
     row = store.row(0)
@@ -64,9 +64,9 @@ def test_rows_of_one_time_are_neither_lost_nor_doubled() -> None:
     same.ts[:] = 7.0
     store = LogStore()
     store.append(same.between(4, 6))
-    assert store.put_before(same) == 4
+    assert store.put_before(store.older_than_held(same)) == 4
     assert messages(store) == [f"line {number}" for number in range(6)]
-    assert store.put_before(same) == 0
+    assert len(store.older_than_held(same)) == 0
 
 
 def test_a_full_store_takes_the_newest_of_the_older_rows() -> None:
@@ -108,3 +108,13 @@ def test_blocks_hold_what_was_given_to_them() -> None:
     store.append(given)
     np.testing.assert_array_equal(np.concatenate([block.ts for block in store.blocks]), given.ts)
     assert b"".join(bytes(block.text) for block in store.blocks) == given.text
+
+
+def test_rows_of_a_boot_are_counted_with_the_marks_in_it() -> None:
+    store = LogStore(block_rows=4)
+    store.append(rows(0, 10, "COM5"))
+    store.append(rows(10, 14, "COM7"))
+    store.append(columns_of_lines([], [RawMark(14.0, "burst")]))
+    assert store.count_between(3.0, 12.0) == 9
+    assert store.count_between(3.0, 99.0, "COM7") == 5
+    assert store.count_between(0.0, 99.0, "COM9") == 1

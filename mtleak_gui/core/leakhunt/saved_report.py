@@ -63,9 +63,9 @@ class ReportView(NamedTuple):
     steps: tuple[NextStep, ...]
 
 
-class NoSuchReportError(Exception):
+class NoSuchReportError(ValueError):
     """There is no report of that name. The text names it."""
 
 
-class DamagedReportError(Exception):
+class DamagedReportError(ValueError):
     """The files of a report cannot be read. The text says which and why."""

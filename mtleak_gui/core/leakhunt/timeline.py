@@ -9,7 +9,6 @@ from mtleak_gui.core.leakhunt.facts import Facts, LinkLoss
 
 _CAUSES = {
     "mark": "mark",
-    "mark_edit": "mark",
     "connection_established": "a client connected",
     "connection_lost": "the connection was lost",
     "config_write": "a config write",

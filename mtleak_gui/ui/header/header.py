@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from mtleak_gui.ui.header.brand import Brand
 from mtleak_gui.ui.header.device_button import DeviceButton
@@ -130,6 +130,10 @@ class Header(QWidget):
         self._span.setEnabled(bool(state.board) or state.can_judge)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return what the fewest words need."""
+        return QSize(640, 56)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give way where room is short."""
         super().resizeEvent(event)
@@ -148,6 +152,8 @@ class Header(QWidget):
 
     def _lay_out(self) -> None:
         row = self._row
+        # The width decides what is shown, not the other way round.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 12, 1)
         row.setSpacing(6)
         row.addWidget(self.brand)

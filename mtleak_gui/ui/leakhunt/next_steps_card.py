@@ -22,13 +22,21 @@ class NextStepsCard(Card):
     log_requested = Signal()
 
     def __init__(
-        self, theme: ThemeKeeper, steps: Sequence[NextStep], log_words: str = "", parent: QWidget | None = None
+        self,
+        theme: ThemeKeeper,
+        steps: Sequence[NextStep],
+        log_words: str = "",
+        *,
+        nothing: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        """``log_words``: what the logbook has to show of the suspect; empty where it has nothing."""
+        """``log_words``: what the logbook has to show; ``nothing``: what to say where there is nothing to do."""
         super().__init__(parent=parent)
         self._theme = theme
         self.body.setContentsMargins(16, 8, 16, 12)
         self.set_header(self.tr("Next steps"), label(self.tr("You decide what to change."), "secondary"))
+        if not steps:
+            self.body.addWidget(label(nothing, "secondary", wrap=True))
         for number, step in enumerate(steps, start=1):
             self.body.addWidget(label(f"{number}  {step.text}", "small", wrap=True))
             for command in step.commands:
@@ -36,10 +44,6 @@ class NextStepsCard(Card):
                 self.body.addWidget(self._command(command))
         if log_words:
             self.body.addLayout(self._log_row(f"{len(steps) + 1}  {log_words}"))
-        if not steps and not log_words:
-            self.body.addWidget(
-                label(self.tr("Nothing to do: no leak was seen in this window."), "secondary", wrap=True)
-            )
 
     def _command(self, command: Command) -> QWidget:
         row = CodeRow(self._theme, command.text)

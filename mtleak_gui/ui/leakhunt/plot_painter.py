@@ -160,19 +160,21 @@ def _paint_tags(painter: QPainter, frame: _Frame, picture: Picture, inks: Inks) 
     foot = frame.area.bottom() - _TAG_HEIGHT - 2
     for stretch in picture.ranges[-2:]:
         ink = inks.colors.marker
-        _tag(painter, frame, (frame.times.place(stretch.end) + 4, foot), stretch.text, tint(ink, 0.12), ink)
+        _tag(painter, frame, (frame.times.place(stretch.end) + 4, foot), stretch.text, (tint(ink, 0.12), ink))
     for restart in picture.restarts[-3:]:
         at = (frame.times.place(restart.ts) + 4, frame.area.top())
-        _tag(painter, frame, at, wording.single_line(restart.text, 28), inks.colors.neutral_surface, inks.colors.text_2)
+        look = (inks.colors.neutral_surface, inks.colors.text_2)
+        _tag(painter, frame, at, wording.single_line(restart.text, 28), look)
     if picture.slope and picture.fits:
         fit = picture.fits[-1]
         place = int(len(fit.ts) * 0.75)
         x, y = frame.times.place(fit.ts[place]), frame.values.place(fit.value[place])
         y = y - _TAG_HEIGHT - 10 if y - _TAG_HEIGHT - 10 >= frame.area.top() else y + 10
-        _tag(painter, frame, (x, y), picture.slope, inks.colors.fit, inks.colors.card)
+        _tag(painter, frame, (x, y), picture.slope, (inks.colors.fit, inks.colors.card))
 
 
-def _tag(painter: QPainter, frame: _Frame, at: tuple[float, float], text: str, ground: QColor, ink: QColor) -> None:
+def _tag(painter: QPainter, frame: _Frame, at: tuple[float, float], text: str, look: tuple[QColor, QColor]) -> None:
+    ground, ink = look
     width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 16
     left = max(frame.area.left(), min(at[0], frame.area.right() - width))
     box = QRectF(left, at[1], width, _TAG_HEIGHT)

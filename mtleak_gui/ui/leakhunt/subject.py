@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from mtleak_gui.core.markers import Marker
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
+from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.session import Session
 
 
 class DeviceChoice(NamedTuple):
@@ -32,3 +34,33 @@ class Subject(NamedTuple):
     def device(self, port: str) -> DeviceChoice | None:
         """Return a device by its port."""
         return next((device for device in self.devices if device.port == port), None)
+
+    def shape(self) -> object:
+        """Return what the lists of choices are made of: all but the newest times."""
+        devices = tuple(device._replace(last_ts=None) for device in self.devices)
+        return self.folder, devices, self.markers
+
+
+def subject_of(bench: Bench) -> Subject:
+    """Return what can be judged now."""
+    recorder = bench.recorder
+    current = bench.current
+    return Subject(
+        folder=bench.folder,
+        devices=tuple(_device(session) for session in bench.sessions),
+        current="" if current is None else current.port,
+        markers=bench.markers,
+        live=recorder.running and not recorder.read_only,
+    )
+
+
+def _device(session: Session) -> DeviceChoice:
+    restart = session.last_restart
+    fields = session.fields() or (FREE_HEAP,)
+    return DeviceChoice(
+        port=session.port,
+        name=session.name,
+        fields=fields if FREE_HEAP in fields else (FREE_HEAP, *fields),
+        last_restart=None if restart is None else restart.start,
+        last_ts=session.heard_ts,
+    )

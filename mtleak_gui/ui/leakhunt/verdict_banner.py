@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mtleak_gui.core.leakhunt.verdict_card import Beside, Figure, VerdictCard
+from mtleak_gui.core.leakhunt.verdict_card import Figure, VerdictCard
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.chip import Chip
 from mtleak_gui.ui.widgets.labels import label
@@ -71,20 +73,24 @@ class VerdictBanner(QFrame):
 
 
 class BesideBanner(QFrame):
-    """Shows one thing that weighs as much as the headline."""
+    """Shows what weighs as much as the headline and has the same tone, one line for each."""
 
-    def __init__(self, theme: ThemeKeeper, beside: Beside, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeKeeper, tone: str, texts: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._tone = theme, beside.tone
+        self._theme, self._tone = theme, tone
         self.setProperty("kind", "banner")
-        self.setProperty("tone", beside.tone)
-        self.setAccessibleName(beside.text)
+        self.setProperty("tone", tone)
+        self.setAccessibleName(". ".join(texts))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 8, 16, 8)
         row.setSpacing(14)
         self._picture = label()
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(label(beside.text, "card-title", beside.tone, wrap=True), 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for text in texts:
+            words.addWidget(label(text, "card-title", tone, wrap=True))
+        row.addLayout(words, 1)
         theme.changed.connect(self._tint)
         self._tint()
 

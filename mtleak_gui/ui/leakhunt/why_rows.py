@@ -14,7 +14,7 @@ RowState = Literal["passed", "met", "lacking", "not_met", "not_reached"]
 
 
 class WhyRow(NamedTuple):
-    """One condition. ``number`` is that of its rule, empty but in the rule's first row; ``decided``: it made the verdict."""
+    """One condition. ``number`` is its rule's, in the rule's first row alone; ``decided``: it made the verdict."""
 
     number: str
     wanted: str
@@ -64,7 +64,7 @@ def _rows(outcome: RuleOutcome, *, everything: bool) -> Iterator[WhyRow]:
 
 
 def _telling(outcome: RuleOutcome) -> Condition:
-    """Return the condition that says most of a rule that was not met: for "enough data?" the first, else what failed."""
+    """Return what says most of a rule that was not met: of the question for data the first, else what failed."""
     if outcome.headline is Headline.INSUFFICIENT_DATA:
         return outcome.conditions[0]
     return next((condition for condition in outcome.conditions if not condition.holds), outcome.conditions[0])

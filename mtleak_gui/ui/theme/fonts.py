@@ -7,8 +7,8 @@ import sys
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-_WORDS_ON_LINUX = ("Roboto", "Noto Sans", "Inter", "Cantarell", "Ubuntu")
-_FIXED_ON_LINUX = ("JetBrains Mono", "Roboto Mono", "Noto Sans Mono", "Ubuntu Mono")
+_WORDS_ON_LINUX = ("Roboto", "Noto Sans", "Inter", "Cantarell", "Ubuntu", "DejaVu Sans", "Liberation Sans")
+_FIXED_ON_LINUX = ("JetBrains Mono", "Roboto Mono", "Noto Sans Mono", "Ubuntu Mono", "DejaVu Sans Mono")
 _PLACEHOLDERS = frozenset(
     {"", "sans serif", "sans", "sans-serif", "dejavu sans", "monospace", "mono", "dejavu sans mono"}
 )

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The ways in: the port picker, a recording from the disk, the demo board; and the list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.shortcuts import Shortcuts
+from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.dialogs.open_recording import ask_recording
+from mtleak_gui.ui.main_window import MainWindow
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+DEFAULT_SCENARIO = "leak-threads"
+_FILES = frozenset({".jsonl", ".gz"})
+
+
+class Opening(QObject):
+    """``recordings`` is where the folder chooser begins."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        theme: ThemeKeeper,
+        settings: SettingsKeeper,
+        *,
+        recordings: Path,
+        tell: Callable[[Notice], None],
+        window: MainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._bench, self._theme, self._settings = bench, theme, settings
+        self._recordings, self._tell, self._window = recordings, tell, window
+
+    @Slot()
+    def pick_port(self) -> None:
+        """Open the port picker under its button."""
+
+    @Slot()
+    def open_recording(self) -> None:
+        """Ask for the folder of a recording, and show it."""
+        ask_recording(self._window, self._recordings, self.open_path)
+
+    def open_path(self, path: Path) -> None:
+        """Show the recording of a folder, or of the folder that a stream's file lies in."""
+        self._bench.open_recording(path.parent if path.suffix in _FILES else path)
+
+    @Slot(str)
+    def start_demo(self, scenario: str = DEFAULT_SCENARIO) -> None:
+        """Show a virtual board."""
+        self._bench.start_demo(scenario or DEFAULT_SCENARIO)
+
+    @Slot()
+    def show_folder(self) -> None:
+        """Open the folder of the recording in the system's file manager."""
+        folder = self._bench.folder
+        if folder is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._tell(Notice("folder", "info", self.tr("The recording lies in {0}").format(folder or "")))
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """List all keys and gestures."""
+        from mtleak_gui.ui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - loaded when wanted
+
+        dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
+        dialog.open()

@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Makes the plot's picture of a session: what is in view, thinned without losing a spike. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from mtleak_gui.core import wording
+from mtleak_gui.core.axis_ticks import BootSpan, TimeMode, span_text
+from mtleak_gui.core.bands import Band
+from mtleak_gui.core.boot import Boot
+from mtleak_gui.core.curve_cuts import pieces
+from mtleak_gui.core.leakhunt.evidence import Floats
+from mtleak_gui.core.live_fit import LiveFit, live_fit
+from mtleak_gui.core.series_history import SeriesHistory
+from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
+from mtleak_gui.ui.pages.heap.plot.ground_layer import STRIP_SHARE
+from mtleak_gui.ui.pages.heap.plot.picture import Curve, Piece, PlotMark, PlotPicture, PlotRange, Projection, Steps
+from mtleak_gui.ui.pages.heap.plotted_session import PlottedSession
+
+_SEPARATE_PIECES = 48
+_MOST_CHECKED = 200_000
+_MOST_ODD = 400
+_TOLD_OFF_S = 20.0
+_SQUEEZE = 2.6
+"""The largest block shares the axis while that does not stretch it to more than so many times the curve's own reach."""
+
+
+class ValueMap(NamedTuple):
+    """How values are shown: ``offset + factor * value`` in ``unit``."""
+
+    factor: float
+    offset: float
+    unit: str
+
+    def of(self, value: Floats) -> Floats:
+        """Return values, shape (n,), as they are shown."""
+        return value if self.factor == 1.0 and not self.offset else self.offset + self.factor * value
+
+    def one(self, value: float) -> float:
+        """Return one value as it is shown."""
+        return self.offset + self.factor * value
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """What to show of a session."""
+
+    key: SeriesKey
+    start: float
+    end: float
+    now: float
+    columns: int
+    values: tuple[float, float] | None = None
+    """The values to show, or ``None`` to fit them to the curve."""
+    fit_range: tuple[float, float] | None = None
+    time_mode: TimeMode = "local"
+    as_percent: bool = False
+    marks: tuple[PlotMark, ...] = ()
+    ranges: tuple[PlotRange, ...] = ()
+    sources: bool = True
+    selection: tuple[float, float] | None = None
+    projection: Projection | None = None
+
+
+def compose(session: PlottedSession, history: SeriesHistory, request: PictureRequest) -> PlotPicture:
+    """Return the picture. Costs the number of columns, not of samples."""
+    mapped = value_map(session, request)
+    bands = session.bands
+    is_heap = request.key == FREE_HEAP
+    curve = _curve(session.name, bands, history, request, mapped)
+    blocks = _steps(session, bands, request, mapped) if is_heap and request.sources and not request.as_percent else None
+    low, high = _reach(curve)
+    strip = _strip(blocks, low, high)
+    watermark = _watermark(session, mapped) if is_heap and request.sources else None
+    if blocks is not None and strip is None:
+        low, high = min(low, float(blocks.value.min())), max(high, float(blocks.value.max()))
+    low, high = _with_watermark(low, high, watermark)
+    shown = request.values or _rounded(low, high, below=strip is not None)
+    return PlotPicture(
+        start=request.start,
+        end=request.end,
+        low=shown[0],
+        high=shown[1],
+        unit=mapped.unit,
+        unit_label=_unit_label(request, mapped.unit, is_heap=is_heap),
+        time_mode=request.time_mode,
+        time_zero=float(history.ts[0]) if len(history) else request.start,
+        boots=_boot_spans(session, history, request.now) if request.time_mode == "uptime" else (),
+        curves=(curve,),
+        odd_samples=_odd_samples(history, request, mapped) if request.sources else None,
+        blocks=blocks,
+        blocks_strip=strip,
+        watermark=watermark,
+        fit=_fit(session.boots, bands, history, request, mapped),
+        projection=request.projection if is_heap and not request.as_percent else None,
+        marks=request.marks,
+        ranges=request.ranges,
+        bands=_bands(bands, history, request),
+        selection=request.selection,
+    )
+
+
+def value_map(session: PlottedSession, request: PictureRequest) -> ValueMap:
+    """Return how the values are shown: as they are, or as percent of the heap that is used."""
+    total = session.total_heap
+    if request.as_percent and total and request.key == FREE_HEAP:
+        return ValueMap(-100.0 / total, 100.0, "%")
+    return ValueMap(1.0, 0.0, wording.unit_of(request.key.field))
+
+
+def segment_start(boots: Iterable[Boot], bands: Iterable[Band], start: float, end: float) -> float:
+    """Return where the board's last boot in ``start`` to ``end`` begins: a line through a restart means nothing."""
+    ends = [band.end for band in bands if band.kind == "restart" and band.end is not None]
+    starts = [boot.start for boot in boots if boot.number > 1]
+    return max([start, *(edge for edge in ends + starts if start < edge < end)])
+
+
+def _curve(
+    name: str, bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest, mapped: ValueMap
+) -> Curve:
+    inside = history.between(request.start, request.end)
+    inside = slice(max(inside.start - 1, 0), min(inside.stop + 1, len(history)))
+    runs = pieces(history.ts, history.gaps, bands, inside)
+    total = max(inside.stop - inside.start, 1)
+    if len(runs) > _SEPARATE_PIECES:
+        found = _broken(_piece(history, inside, request.columns, mapped), history.ts, runs)
+    else:
+        shares = [max(round(request.columns * (run.stop - run.start) / total), 8) for run in runs]
+        found = [_piece(history, run, share, mapped) for run, share in zip(runs, shares, strict=True)]
+    newest = (float(history.ts[-1]), mapped.one(float(history.value[-1]))) if len(history) else None
+    return Curve(name, "heap_a", tuple(found), newest)
+
+
+def _piece(history: SeriesHistory, run: slice, columns: int, mapped: ValueMap) -> Piece:
+    outline = history.outline(run.start, run.stop, columns)
+    ts = history.ts
+    middle = (ts[outline.first] + ts[outline.first + outline.many - 1]) / 2
+    if middle.size > 1:
+        middle[0], middle[-1] = ts[run.start], ts[run.stop - 1]
+    low, high = mapped.of(outline.low), mapped.of(outline.high)
+    if mapped.factor < 0:
+        low, high = high, low
+    return Piece(middle, low, high, mapped.of(outline.mean))
+
+
+def _broken(whole: Piece, ts: Floats, runs: list[slice]) -> list[Piece]:
+    """Return a piece cut where the runs begin, to the nearest block: with so many breaks nobody sees the difference."""
+    begins = np.array([ts[run.start] for run in runs[1:]])
+    cuts = np.unique(np.searchsorted(whole.ts, begins))
+    edges = [0, *cuts.tolist(), whole.ts.size]
+    return [Piece(*(column[first:last] for column in whole)) for first, last in pairwise(edges) if last > first]
+
+
+def _reach(curve: Curve) -> tuple[float, float]:
+    lows = [float(piece.low.min()) for piece in curve.pieces if piece.low.size]
+    highs = [float(piece.high.max()) for piece in curve.pieces if piece.high.size]
+    return (min(lows), max(highs)) if lows else (0.0, 1.0)
+
+
+def _steps(session: PlottedSession, bands: tuple[Band, ...], request: PictureRequest, mapped: ValueMap) -> Steps | None:
+    history = session.largest_block
+    inside = history.between(request.start, request.end)
+    first = max(inside.start - 1, 0)
+    if inside.stop <= first:
+        return None
+    ts, value = history.ts[first : inside.stop], mapped.of(history.value[first : inside.stop])
+    breaks = tuple(band.start for band in bands if band.kind == "restart" and ts[0] <= band.start < request.end)
+    after = np.searchsorted(ts, np.array(breaks), "right")
+    kept = np.union1d(np.flatnonzero(np.diff(value, prepend=np.nan)), after[after < ts.size])
+    end = session.last_ts if session.last_ts is not None else float(ts[-1])
+    return Steps(ts[kept], value[kept], breaks, min(end, request.end))
+
+
+def _strip(blocks: Steps | None, low: float, high: float) -> tuple[float, float] | None:
+    """Return the reach of the largest block's own strip, where sharing the axis would flatten the curve."""
+    if blocks is None:
+        return None
+    block_low, block_high = float(blocks.value.min()), float(blocks.value.max())
+    joined = max(high, block_high) - min(low, block_low)
+    return (block_low, block_high) if joined > _SQUEEZE * max(high - low, 1.0) else None
+
+
+def _watermark(session: PlottedSession, mapped: ValueMap) -> tuple[float, float] | None:
+    if session.watermark is None:
+        return None
+    return mapped.one(session.watermark), session.boots[-1].start if session.boots else 0.0
+
+
+def _with_watermark(low: float, high: float, watermark: tuple[float, float] | None) -> tuple[float, float]:
+    """Return the reach with the lowest value since boot, unless that is far off what is seen."""
+    if watermark is None or not low - 0.5 * (high - low) <= watermark[0] <= high + 0.5 * (high - low):
+        return low, high
+    return min(low, watermark[0]), max(high, watermark[0])
+
+
+def _rounded(low: float, high: float, *, below: bool) -> tuple[float, float]:
+    """Return the reach with a margin, at round values, so that a live plot does not tremble."""
+    span = high - low or max(abs(high) * 0.02, 1.0)
+    power = 10.0 ** np.floor(np.log10(span / 8))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / 8)
+    bottom, top = np.floor((low - span * 0.04) / step) * step, np.ceil((high + span * 0.04) / step) * step
+    if below:
+        bottom -= (top - bottom) * STRIP_SHARE / (1 - STRIP_SHARE)
+    return float(bottom), float(top)
+
+
+def _fit(
+    boots: tuple[Boot, ...],
+    bands: tuple[Band, ...],
+    history: SeriesHistory,
+    request: PictureRequest,
+    mapped: ValueMap,
+) -> LiveFit | None:
+    if request.fit_range is None:
+        return None
+    start, end = request.fit_range
+    fit = live_fit(history, segment_start(boots, bands, start, end), end)
+    if fit is None or mapped.factor == 1.0:
+        return fit
+    size = abs(mapped.factor)
+    return fit._replace(
+        level=mapped.one(fit.level),
+        slope=fit.slope * mapped.factor,
+        slope_error=fit.slope_error * size,
+        level_error=fit.level_error * size,
+    )
+
+
+def _odd_samples(history: SeriesHistory, request: PictureRequest, mapped: ValueMap) -> tuple[Floats, Floats] | None:
+    """Return the samples in view whose source is not that of most, where they are few enough to be told apart."""
+    inside = history.between(request.start, request.end)
+    codes = history.source[inside]
+    if not 0 < codes.size <= _MOST_CHECKED:
+        return None
+    counts = np.bincount(np.clip(codes, 0, None))
+    odd = np.flatnonzero(codes != counts.argmax())
+    if not 0 < odd.size <= _MOST_ODD:
+        return None
+    return history.ts[inside][odd], mapped.of(history.value[inside][odd])
+
+
+def _boot_spans(session: PlottedSession, history: SeriesHistory, now: float) -> tuple[BootSpan, ...]:
+    spans = []
+    for boot in session.boots:
+        end = boot.end if boot.end is not None else now
+        inside = history.between(boot.start, end)
+        stated = np.flatnonzero(np.isfinite(history.uptime[inside]))
+        if stated.size:
+            at = inside.start + int(stated[-1])
+            zero = float(history.ts[at] - history.uptime[at])
+        else:
+            zero = boot.start - (boot.first_uptime or 0.0)
+        spans.append(BootSpan(boot.start, end, zero))
+    return tuple(spans)
+
+
+def _bands(bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest) -> tuple[Band, ...]:
+    """Return the bands in view; a restart reaches from the last sample before it to the first one after it."""
+    seen = (band for band in bands if band.start <= request.end and (band.end is None or band.end >= request.start))
+    return tuple(_restart(band, history.ts) if band.kind == "restart" else band for band in seen)
+
+
+def _restart(band: Band, ts: Floats) -> Band:
+    after = int(np.searchsorted(ts, band.start, "right"))
+    if not 0 < after < ts.size:
+        return band._replace(text="restart")
+    start, end = float(ts[after - 1]), float(ts[after])
+    off = f", off {span_text(end - start)}" if end - start >= _TOLD_OFF_S else ""
+    return Band("restart", start, end, f"restart{off}")
+
+
+def _unit_label(request: PictureRequest, unit: str, *, is_heap: bool) -> str:
+    if is_heap:
+        return "% used" if request.as_percent and unit == "%" else f"{unit} free"
+    return unit

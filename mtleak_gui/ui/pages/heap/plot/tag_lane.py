@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The lane above the plot: tags of marks and bands that never cover one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from mtleak_gui.core import wording
+from mtleak_gui.core.bands import Band
+from mtleak_gui.ui.pages.heap.plot.ground_layer import band_edges
+from mtleak_gui.ui.pages.heap.plot.picture import PlotMark, PlotPicture
+from mtleak_gui.ui.pages.heap.plot.plot_axes import TOP
+from mtleak_gui.ui.pages.heap.plot.plot_scale import PlotScale
+from mtleak_gui.ui.pages.heap.plot.plot_view import PlotView
+from mtleak_gui.ui.theme.colors import over
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+LETTERS = {"restart": "R", "pause": "P", "gap": "G", "sleep": "S", "link_lost": "L"}
+_HEIGHT = 18.0
+_APART = 4.0
+_NEAREST = 2.0
+
+
+class Tag(NamedTuple):
+    """Words and where they stand in the lane; ``many`` marks are told by it."""
+
+    left: float
+    width: float
+    text: str
+    is_mark: bool
+
+
+class TagLane(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Takes the place of an axis at the top."""
+
+    def __init__(self, view: PlotView, theme: ThemeKeeper) -> None:
+        super().__init__("top", linkView=view, showValues=False)
+        self._theme, self._view = theme, view
+        self._picture: PlotPicture | None = None
+        self.setHeight(TOP)
+
+    def show_picture(self, picture: PlotPicture) -> None:
+        """Show the tags of another picture."""
+        self._picture = picture
+        self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+        """Return the lane's own rectangle."""
+        rect: QRectF = self.rect()
+        return rect.adjusted(0, 0, 14, 0)
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the tags."""
+        if self._picture is None:
+            return
+        colors = self._theme.colors
+        painter.setFont(self._theme.font(11, 500))
+        metrics = QFontMetricsF(painter.font())
+        tags = lay_out(self._picture.bands, self._picture.marks, self._view.scale_now(), metrics)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        grounds = {True: over(self._theme.tint(colors.marker, 0.12), colors.card), False: colors.neutral_surface}
+        for tag in tags:
+            box = QRectF(tag.left, 2, tag.width, _HEIGHT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(grounds[tag.is_mark])
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(colors.marker if tag.is_mark else colors.text_2)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+
+def lay_out(
+    bands: Sequence[Band], marks: Sequence[PlotMark], scale: PlotScale, metrics: QFontMetricsF
+) -> tuple[Tag, ...]:
+    """Return the tags that fit: bands first, then marks from left to right; one that finds no room is left out.
+
+    A range's start stands left of its line and its end right of it, so that both fit however short the range.
+    """
+    placed: list[Tag] = []
+    for band in bands:
+        left, right = band_edges(scale, band.start, band.end)
+        if right >= 0 and left <= scale.width:
+            text = f"{LETTERS[band.kind]}: {wording.single_line(band.text, 40)}"
+            _place(placed, max(float(left), 0.0), text, metrics, scale, is_mark=False)
+    for mark in marks:
+        if not scale.start <= mark.ts <= scale.end:
+            continue
+        x, text = scale.x(mark.ts), wording.single_line(mark.label, 24)
+        width = metrics.horizontalAdvance(text) + 10
+        if mark.label.endswith("-start"):
+            x -= width + 2
+        elif mark.label.endswith("-end"):
+            x += 2
+        else:
+            x -= width / 2
+        _place(placed, x, text, metrics, scale, is_mark=True)
+    return tuple(placed)
+
+
+def _place(
+    placed: list[Tag], left: float, text: str, metrics: QFontMetricsF, scale: PlotScale, *, is_mark: bool
+) -> None:
+    width = round(metrics.horizontalAdvance(text)) + (10 if is_mark else 18)
+    left = round(min(max(left, 0.0), scale.width + 12 - width))
+    if any(left < tag.left + tag.width + _NEAREST and tag.left < left + width + _NEAREST for tag in placed):
+        return
+    placed.append(Tag(left, width, text, is_mark))

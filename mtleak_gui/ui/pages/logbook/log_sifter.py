@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Holds the log rows, filters and searches them in slices of a few milliseconds. Runs in: GUI thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from mtleak_gui.core.filtered_log import FilteredLog
+from mtleak_gui.core.found_rows import FoundRows
+from mtleak_gui.core.log_columns import LogColumns, columns_of_lines
+from mtleak_gui.core.log_filter import LogFilter
+from mtleak_gui.core.log_matching import TextMatcher
+from mtleak_gui.core.log_store import LogStore
+from mtleak_gui.core.records import Batch
+from mtleak_gui.ui.pages.logbook.bounded_regex import stepped_regex
+
+SLICE_S = 0.004
+_ROWS_AT_ONCE = 16_384
+"""Rows from disk that are taken in one slice: about 2 ms."""
+
+
+class LogSifter(QObject):
+    """``shown`` is what a view shows now, ``found`` what find has found in it, ``None`` when nothing is looked for."""
+
+    changed = Signal()
+    """Rows were added to ``shown``, or left it, or the counts are others."""
+    done = Signal()
+    """All rows that are held are filtered and searched."""
+    found_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, capacity: int | None = None) -> None:
+        super().__init__(parent)
+        self.store = LogStore() if capacity is None else LogStore(capacity)
+        self.found: FoundRows | None = None
+        self._waiting: list[LogColumns] = []
+        """Rows from disk that are still to be taken, the newest of each from its end."""
+        self._frozen = False
+        self.shown = FilteredLog(self.store, LogFilter(), TextMatcher(LogFilter(), stepped_regex))
+        # A timer without a wait lets the window draw and listen between two slices.
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._work)
+
+    @property
+    def wanted(self) -> LogFilter:
+        """The filter in force."""
+        return self.shown.wanted
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to be done."""
+        return not self._timer.isActive()
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the view stands still."""
+        return self._frozen
+
+    @property
+    def unseen(self) -> int:
+        """Rows that came while the view stood still."""
+        return self.store.end - self.shown.end
+
+    def filter(self, wanted: LogFilter) -> None:
+        """Show other rows, the newest at once. Raises ``PatternError``; then the filter before stays in force."""
+        self.shown.restart(wanted, TextMatcher(wanted, stepped_regex))
+        if self.found is not None:
+            self.found = FoundRows(self.shown, self.found.matcher)
+        self._work()
+
+    def find(self, wanted: LogFilter | None) -> None:
+        """Look for a pattern among the rows that are shown; ``None`` ends it. Raises ``PatternError``."""
+        self.found = None if wanted is None else FoundRows(self.shown, TextMatcher(wanted, stepped_regex))
+        self.found_changed.emit()
+        self._go_on()
+
+    def freeze(self, *, on: bool) -> None:
+        """Let the view stand still, or show what came since."""
+        self._frozen = on
+        if not on:
+            self._follow()
+
+    def take_lines(self, batch: Batch) -> None:
+        """Take what was heard."""
+        if batch.lines or batch.marks:
+            self.store.append(columns_of_lines(batch.lines, batch.marks))
+            self._follow()
+
+    def take_past(self, columns: LogColumns) -> None:
+        """Take rows of the recording that are older than those held; they are shown as they are filtered."""
+        older = self.store.older_than_held(columns)
+        if len(older):
+            self._waiting.append(older)
+            self._go_on()
+
+    def forget(self) -> None:
+        """Forget all rows."""
+        self._waiting.clear()
+        self.store.clear()
+        self.shown.restart(self.shown.wanted, TextMatcher(self.shown.wanted, stepped_regex))
+        if self.found is not None:
+            self.found = FoundRows(self.shown, self.found.matcher)
+        self._frozen = False
+        self._timer.stop()
+        self.changed.emit()
+        self.done.emit()
+
+    def _follow(self) -> None:
+        if self._frozen:
+            self.changed.emit()
+            return
+        self.shown.follow()
+        self.changed.emit()
+        if self.found is not None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _work(self) -> None:
+        """Do one slice."""
+        is_over = _deadline(SLICE_S)
+        if self._waiting and self.shown.is_done:
+            self._take_some()
+        if not self.shown.is_done:
+            self.shown.advance(is_over)
+            self.changed.emit()
+        if self.shown.is_done and not self._waiting and self.found is not None and not self.found.is_done:
+            self.found.advance(is_over)
+            self.found_changed.emit()
+        if self._waiting or not self.shown.is_done or (self.found is not None and not self.found.is_done):
+            self._go_on()
+        else:
+            self._timer.stop()
+            self.done.emit()
+
+    def _take_some(self) -> None:
+        columns = self._waiting[0]
+        first_ones = not len(self.store)
+        start = max(0, len(columns) - _ROWS_AT_ONCE)
+        taken = self.store.put_before(columns.between(start, len(columns)))
+        if first_ones:
+            self.shown.restart(self.shown.wanted, self.shown.matcher)
+        if start and taken == len(columns) - start:
+            self._waiting[0] = columns.between(0, start)
+        else:
+            self._waiting.pop(0)
+
+
+def _deadline(seconds: float) -> Callable[[], bool]:
+    end = time.perf_counter() + seconds
+    return lambda: time.perf_counter() >= end

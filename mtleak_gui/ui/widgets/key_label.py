@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Keys as small framed words, in the way of writing of the system: Ctrl+R, or ⌘R."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mtleak_gui.ui.widgets.labels import label
+
+
+def native_key(key: str) -> str:
+    """Return a key as settings write it in the way of the system."""
+    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def key_label(text: str, parent: QWidget | None = None) -> QLabel:
+    """Return a framed word for a key or a gesture."""
+    return label(text, "key", parent=parent)

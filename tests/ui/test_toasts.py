@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Toasts: one per matter, gone by themselves unless they need a hand, with one act at most."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mtleak_gui.core.notice import Notice
+from mtleak_gui.ui.notices import Notices
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.toasts import Toasts
+
+
+@pytest.fixture
+def ground(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(800, 500)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def toasts(theme: ThemeKeeper, ground: QWidget) -> Toasts:
+    return Toasts(theme, ground)
+
+
+def test_a_notice_takes_the_place_of_the_one_about_the_same_matter(toasts: Toasts) -> None:
+    toasts.show_notice(Notice("link", "warn", "Connection lost. Reconnecting…"))
+    toasts.show_notice(Notice("disk", "danger", "The disk is full.", sticky=True))
+    toasts.show_notice(Notice("link", "ok", "Back on ttyUSB1."))
+    assert toasts.texts == ("The disk is full.", "Back on ttyUSB1.")
+
+
+def test_a_toast_lies_inside_the_window(toasts: Toasts, ground: QWidget) -> None:
+    toasts.show_notice(Notice("long", "info", "A message of many words that has to be wrapped. " * 6))
+    assert ground.rect().contains(toasts.geometry())
+    assert toasts.isVisible()
+    ground.resize(600, 400)
+    assert ground.rect().contains(toasts.geometry())
+
+
+def test_what_needs_no_hand_goes_by_itself(toasts: Toasts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtleak_gui.ui.widgets.toasts._SHOWN_MS", 20)
+    toasts.show_notice(Notice("disk", "danger", "The disk is full.", sticky=True))
+    toasts.show_notice(Notice("saved", "ok", "Report saved."))
+    qtbot.waitUntil(lambda: toasts.texts == ("The disk is full.",))
+
+
+def test_the_act_of_a_notice_is_done_once(toasts: Toasts, qtbot: QtBot) -> None:
+    notices = Notices(toasts)
+    undone: list[str] = []
+    notices.offer("undo", "Undo", undone.append)
+    notices.show(Notice("report 7", "info", "Report deleted", action="undo"))
+    toasts.findChild(QPushButton).click()
+    assert undone == ["report 7"]
+    assert toasts.texts == ()
+
+
+def test_a_notice_without_words_takes_away_the_one_before(toasts: Toasts) -> None:
+    notices = Notices(toasts)
+    notices.show(Notice("trouble", "danger", "Rows cannot be written.", sticky=True))
+    notices.show(Notice("trouble", "ok", ""))
+    assert toasts.texts == ()
