@@ -203,7 +203,8 @@ def _no_heap_sample(board: BoardSigns) -> Thing | None:
     silent_for = board.live_for if board.heap_age is None else min(board.live_for, board.heap_age)
     if silent_for < limit:
         return None
-    text = f"Connected, but no heap sample for {wording.spaced_span(silent_for)}. Wait, or use a build with Heap: lines."
+    silent = wording.spaced_span(silent_for)
+    text = f"Connected, but no heap sample for {silent}. Wait, or use a build with Heap: lines."
     why = "LocalStats comes every 15 minutes, and only while the queue to the client is empty. Silence is no leak."
     return Thing(f"silent:{board.port}", "warn", f"{board.name} is silent", text, why, port=board.port)
 

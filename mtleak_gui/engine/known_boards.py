@@ -19,9 +19,7 @@ from mtleak_gui.engine.settings_keeper import SettingsKeeper
 class KnownBoards(QObject):
     """Remembers who was connected, how and when, and calls sessions by the names that the user gave."""
 
-    def __init__(
-        self, bench: Bench, settings: SettingsKeeper, ports: PortWatch, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, bench: Bench, settings: SettingsKeeper, ports: PortWatch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
         self._settings = settings

@@ -18,7 +18,7 @@ from mtleak_gui.engine.known_boards import KnownBoards
 from mtleak_gui.engine.port_watch import PortWatch
 
 NOTICE_PREFIX = "new_port "
-"""A notice of a new port has this and the device as its key, and ``connect_port`` as its action."""
+"""A notice of a new port has this and the device as its key, and ``choose_port`` as its action."""
 
 
 class PortWelcome(QObject):
@@ -65,4 +65,4 @@ class PortWelcome(QObject):
         name = board.name if board is not None and board.name else offer.title
         usb = f" ({offer.vid_pid})" if offer.vid_pid else ""
         text = f"New board on {offer.name} – {name}{usb}."
-        self.told.emit(Notice(f"{NOTICE_PREFIX}{offer.device}", "info", text, action="connect_port"))
+        self.told.emit(Notice(f"{NOTICE_PREFIX}{offer.device}", "info", text, action="choose_port"))

@@ -45,13 +45,13 @@ def _identity(session: Session) -> list[tuple[str, str]]:
 
 def _running(session: Session, now: float) -> list[tuple[str, str]]:
     uptime = session.uptime_now(now if session.link.phase == "live" else session.heard_ts or now)
-    cadence = "not known yet" if session.cadence_s is None else f"a sample each {wording.spaced_span(session.cadence_s)}"
+    cadence = session.cadence_s
     rows = [
         ("Uptime", _NOT_TOLD if uptime is None else wording.spaced_span(uptime)),
         ("Restarts seen", f"{session.reboot_count:,}"),
         ("Last restart", restart_words(session, now)),
         ("DEBUG_HEAP", debug_heap_words(session)),
-        ("Cadence", cadence),
+        ("Cadence", "not known yet" if cadence is None else f"a sample each {wording.spaced_span(cadence)}"),
     ]
     if session.watermark is not None:
         rows.append(("Lowest since boot", wording.quantity(session.watermark, wording.BYTE_UNIT)))

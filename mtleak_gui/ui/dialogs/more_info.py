@@ -36,7 +36,7 @@ class MoreInfo(QDialog):
     heap_wished = Signal(str)
 
     def __init__(
-        self, session: Session, bench: Bench, theme: ThemeKeeper, ports: PortWatch, parent: QWidget | None = None
+        self, session: Session, bench: Bench, theme: ThemeKeeper, ports: PortWatch | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._bench, self._ports = session, bench, ports
@@ -75,7 +75,8 @@ class MoreInfo(QDialog):
         self.setWindowTitle(state.name)
         self._show_state(state)
         self._show_curve(state, now)
-        self._details.show_facts(board_details(session, self._ports.offer(session.port), now))
+        offer = None if self._ports is None else self._ports.offer(session.port)
+        self._details.show_facts(board_details(session, offer, now))
         rows = [row for row in self._bench.activity if row.port in (session.port, None)]
         self._activity.show_rows(rows, now)
         self._link.setVisible(not session.read_only)

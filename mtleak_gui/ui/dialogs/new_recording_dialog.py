@@ -45,7 +45,9 @@ class NewRecordingDialog(QDialog):
         head.addWidget(label(self.tr("New recording"), "card-title"))
         head.addStretch(1)
         column.addLayout(head)
-        told = self.tr("Rows go into a folder of this name from now on. Boards stay connected; the recording that is shown is kept.")
+        told = self.tr(
+            "Rows go into a folder of this name from now on. Boards stay connected; the one that is shown is kept."
+        )
         column.addWidget(label(told, "secondary", wrap=True))
         column.addWidget(self._title)
         foot = QHBoxLayout()

@@ -44,7 +44,9 @@ class PauseDialog(QDialog):
         head.addWidget(label(self.tr("Pause recording"), "card-title"))
         head.addStretch(1)
         column.addLayout(head)
-        told = self.tr("Rows that come meanwhile are not kept, and the plot shows the pause as a gap. Marks are refused.")
+        told = self.tr(
+            "Rows that come meanwhile are not kept, and the plot shows the pause as a gap. Marks are refused."
+        )
         column.addWidget(label(told, "secondary", wrap=True))
         column.addWidget(self._reason)
         foot = QHBoxLayout()

@@ -93,7 +93,7 @@ class _RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._model.row(index.row())
         colors = self._theme.colors
-        place: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out the fields of options
+        place: QRect = option.rect
         painter.save()
         painter.setPen(colors.divider)
         painter.drawLine(place.topLeft(), place.topRight())
@@ -133,7 +133,12 @@ class ActivityList(QListView):
     """Says "No activity found." when there is nothing."""
 
     def __init__(
-        self, theme: ThemeKeeper, name_of: Callable[[str], str], *, with_board: bool = True, parent: QWidget | None = None
+        self,
+        theme: ThemeKeeper,
+        name_of: Callable[[str], str],
+        *,
+        with_board: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -161,7 +166,8 @@ class ActivityList(QListView):
             painter.setPen(self._theme.colors.text_2)
             painter.setFont(self._theme.font(13))
             place = self.viewport().rect().adjusted(_PADDING, 0, 0, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self.tr("No activity found."))
+            where = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(place, where, self.tr("No activity found."))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for some rows."""

@@ -87,10 +87,10 @@ class BoardTile(ClickableCard):
         styled(self._trend, tone=_TREND_TONES[state.direction])
         self._slope.setText(f"·  {state.slope}" if state.slope and state.direction != "steady" else "")
         self._link.setText(state.link)
-        for widget in (self._trend, self._slope, self._run):
-            widget.setVisible(state.is_there)
-        for widget in (self._link, self._settings, self._forget):
-            widget.setVisible(not state.is_there)
+        for shown_there in (self._trend, self._slope, self._run):
+            shown_there.setVisible(state.is_there)
+        for shown_gone in (self._link, self._settings, self._forget):
+            shown_gone.setVisible(not state.is_there)
         self._facts.show_facts(state.facts)
         words = f"{state.name}, {state.where}, {state.chip.text}, {state.value} {state.value_note}, {state.trend}"
         self.setAccessibleName(words)

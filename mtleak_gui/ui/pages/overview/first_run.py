@@ -39,7 +39,6 @@ class FirstRun(QWidget):
         column.setSpacing(0)
         column.addStretch(5)
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._below_icon = QVBoxLayout()
         column.addSpacing(20)
         column.addWidget(label(self.tr("No board connected"), "headline"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
@@ -115,9 +114,11 @@ class FirstRun(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addStretch(1)
-        for number, (icon, words) in enumerate(
-            (("lock-outline", self.tr("Nothing leaves this computer")), ("keyboard-outline", self.tr("F1 lists all keys")))
-        ):
+        promises = (
+            ("lock-outline", self.tr("Nothing leaves this computer")),
+            ("keyboard-outline", self.tr("F1 lists all keys")),
+        )
+        for number, (icon, words) in enumerate(promises):
             if number:
                 row.addSpacing(10)
             row.addWidget(IconLabel(theme, icon, "text_2", 16))

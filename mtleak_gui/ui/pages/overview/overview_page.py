@@ -53,13 +53,14 @@ class OverviewPage(QWidget):
         bench: Bench,
         theme: ThemeKeeper,
         settings: SettingsKeeper,
-        watch: BoardWatch,
-        ports: PortWatch,
+        *,
+        ports: PortWatch | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._bench, self._theme, self._settings = bench, theme, settings
-        self._watch, self._ports = watch, ports
+        self._ports = ports
+        self._watch = BoardWatch(bench, ports, self)
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
@@ -112,7 +113,7 @@ class OverviewPage(QWidget):
         bench.session_added.connect(self._sessions_changed)
         bench.session_removed.connect(self._sessions_changed)
         changes = (bench.recorder_changed, bench.past_loaded, bench.activity_changed, bench.recording_switched)
-        for changed in (*changes, self._settings.changed, self._ports.ports_changed):
+        for changed in (*changes, self._settings.changed):
             changed.connect(self._refresh_soon)
         self._recorder.pause_wished.connect(self._ask_reason)
         self._recorder.resume_wished.connect(bench.resume)
@@ -130,7 +131,8 @@ class OverviewPage(QWidget):
         logbook = button(self.tr("Open Logbook"), "text", "small")
         logbook.clicked.connect(self._open_logbook)
         card.set_header(self.tr("Activity"), logbook)
-        header = card.body.itemAt(0).layout()
+        first = card.body.itemAt(0)
+        header = None if first is None else first.layout()
         if header is not None:
             header.setContentsMargins(16, 8, 8, 8)
         card.body.setSpacing(0)
@@ -194,7 +196,8 @@ class OverviewPage(QWidget):
     def _open_folder(self) -> None:
         folder = self._bench.folder
         if folder is not None and not _shown_by_system(folder):
-            self.notice_requested.emit(Notice("open_folder", "warn", self.tr("No program could show the folder."), str(folder)))
+            told = self.tr("The recording lies in {0}").format(folder)
+            self.notice_requested.emit(Notice("folder", "info", told))
 
     @Slot()
     def _ask_reason(self) -> None:

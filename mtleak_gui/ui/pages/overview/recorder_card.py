@@ -6,8 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from mtleak_gui.core.records import STREAMS
 from mtleak_gui.core.recorder_state import RecorderState, StreamState
+from mtleak_gui.core.records import STREAMS
 from mtleak_gui.core.screen_words import age, byte_size, clock_or_date, days_left
 from mtleak_gui.core.settings import Recording
 from mtleak_gui.ui.pages.overview.fact_rows import FactRows
@@ -53,9 +53,7 @@ class RecorderCard(Card):
             return
         self._shown = state
         self._state.setText(_state_words(recorder, now))
-        icon = "folder-open-outline" if recorder.read_only else "record-circle" if recorder.running else "circle-outline"
-        paused = recorder.paused and recorder.running
-        self._icon.set("pause-circle-outline" if paused else icon, _icon_role(recorder))
+        self._icon.set(*_icon(recorder))
         for stream in STREAMS:
             rows, last, size = self._cells[stream]
             found = recorder.streams.get(stream, StreamState())
@@ -68,14 +66,12 @@ class RecorderCard(Card):
         self._folder.setEnabled(recorder.folder is not None)
 
     def _show_act(self, recorder: RecorderState) -> None:
-        if recorder.paused:
-            self._act.set_look("play", self.tr("Resume"))
-        elif recorder.running:
-            self._act.set_look("pause", self.tr("Pause"))
-        else:
+        if not recorder.running:
             self._act.set_look("record", self.tr("Record"), role="danger")
-        if recorder.running:
-            self._act.set_look("play" if recorder.paused else "pause", role="text_2")
+        elif recorder.paused:
+            self._act.set_look("play", self.tr("Resume"), role="text_2")
+        else:
+            self._act.set_look("pause", self.tr("Pause"), role="text_2")
 
     @Slot()
     def _act_now(self) -> None:
@@ -152,10 +148,12 @@ def _state_words(recorder: RecorderState, now: float) -> str:
     return f"{kind} {clock_or_date(recorder.started_at, now)}"
 
 
-def _icon_role(recorder: RecorderState) -> str:
-    if recorder.read_only or not recorder.running:
-        return "text_2"
-    return "warn" if recorder.paused else "danger"
+def _icon(recorder: RecorderState) -> tuple[str, str]:
+    if recorder.read_only:
+        return "folder-open-outline", "text_2"
+    if not recorder.running:
+        return "circle-outline", "text_2"
+    return ("pause-circle-outline", "warn") if recorder.paused else ("record-circle", "danger")
 
 
 def _facts(recorder: RecorderState, limits: Recording) -> tuple[tuple[str, str], ...]:

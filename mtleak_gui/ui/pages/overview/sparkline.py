@@ -95,7 +95,8 @@ class Sparkline(QWidget):
         outline = history.outline(shown.start, shown.stop, self.width())
         low, high = float(outline.low.min()), float(outline.high.max())
         place = QRectF(1, _INSET, self.width() - 2 - _DOT, self.height() - 2 * _INSET)
-        x = place.left() + (history.ts[outline.first] - self._start) / (self._end - self._start) * place.width()
+        per_second = place.width() / (self._end - self._start)
+        x = place.left() + (history.ts[outline.first] - self._start) * per_second
         scale = place.height() / (high - low) if high > low else 0.0
         mean, top, bottom = (
             place.bottom() - (column - low) * scale if scale else np.full(column.size, place.center().y())
@@ -103,7 +104,7 @@ class Sparkline(QWidget):
         )
         if shown.stop - shown.start > 1:
             # The line ends at the newest sample itself, not where its block begins.
-            x[-1] = place.left() + (history.ts[shown.stop - 1] - self._start) / (self._end - self._start) * place.width()
+            x[-1] = place.left() + (history.ts[shown.stop - 1] - self._start) * per_second
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for piece in _pieces(history, outline.first, shown.stop):
             _band(painter, x[piece], top[piece], bottom[piece], self._theme.tint(color, 0.32))

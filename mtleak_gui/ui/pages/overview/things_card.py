@@ -77,7 +77,7 @@ class ThingsCard(Card):
             "choose_port": self.tr("Choose a port"),
             "capture_api": self.tr("Switch to API"),
         }
-        actions = [] if thing.action is None else [(thing.action, words[thing.action])]
+        actions: list[tuple[str, str]] = [] if thing.action is None else [(thing.action, words[thing.action])]
         if thing.why and not unfolded:
             actions.append((_WHY, self.tr("Why") if thing.tone != "neutral" else self.tr("Learn more")))
         if thing.may_be_ignored:
@@ -92,8 +92,6 @@ class ThingsCard(Card):
     @Slot(str)
     def _act(self, action: str) -> None:
         box = self.sender()
-        if box is None:
-            return
         key = str(box.property("thing"))
         if action == _WHY:
             self._unfolded.add(key)
