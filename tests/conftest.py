@@ -9,8 +9,12 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -23,6 +27,14 @@ _GRACE_S = 3.0
 def data() -> Path:
     """Return the folder of recorded byte streams and console logs of a real node."""
     return DATA
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Give pytest-qt an application with widgets: a process has one, and tests of the window may follow any others."""
+    from PySide6.QtWidgets import QApplication  # most tests need no Qt at all
+
+    return QApplication
 
 
 @pytest.fixture(autouse=True)

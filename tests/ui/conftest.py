@@ -11,12 +11,6 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 
 @pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """Give pytest-qt an application with widgets."""
-    return QApplication
-
-
-@pytest.fixture(scope="session")
 def theme_of_application(qapp: QApplication) -> ThemeKeeper:
     """Return the one theme of the application: it changes it as a whole."""
     return ThemeKeeper(qapp, resource_folder(), "light")

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""Finds out when the GUI thread does not answer, and what it was doing instead: for tests and benchmarks.
+
+A timer beats on the GUI thread; a watching thread looks at its stack while a beat is late.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from types import FrameType, TracebackType
+from typing import NamedTuple, Self
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+_BEAT_MS = 5
+_LOOK_S = 0.005
+
+
+class Stall(NamedTuple):
+    """The GUI thread did not answer for ``ms`` milliseconds; ``doing`` is its stack while it did not, may be empty."""
+
+    ms: float
+    doing: str
+
+
+class StallWatch(QObject):
+    """``with StallWatch(limit_ms=50) as watch:`` around what is looked at; its event loop must run meanwhile.
+
+    Time in which the test itself runs outside of the event loop counts too: wait with ``qtbot``, not in a loop.
+    """
+
+    def __init__(self, limit_ms: float = 50.0) -> None:
+        super().__init__()
+        self._limit_ms = limit_ms
+        self._gui_thread = threading.get_ident()
+        self._last_beat = 0.0
+        self._doing = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="stall watch", daemon=True)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self.longest_ms = 0.0
+        """The longest time without an answer, however short."""
+        self.stalls: list[Stall] = []
+        """Those beyond the limit, in their order."""
+
+    @property
+    def report(self) -> str:
+        """The stalls as text, for the message of a failed test."""
+        told = [f"{stall.ms:.0f} ms in\n{stall.doing or '(not seen)'}" for stall in self.stalls]
+        return f"longest {self.longest_ms:.0f} ms; over {self._limit_ms:.0f} ms: {len(told)}\n" + "\n".join(told)
+
+    def __enter__(self) -> Self:
+        self._last_beat = time.perf_counter()
+        self._timer.start(_BEAT_MS)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._beat()
+        self._timer.stop()
+        self._ended.set()
+        self._thread.join()
+
+    @Slot()
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        late_ms = (now - self._last_beat) * 1000 - _BEAT_MS
+        self._last_beat = now
+        self.longest_ms = max(self.longest_ms, late_ms)
+        if late_ms > self._limit_ms:
+            self.stalls.append(Stall(late_ms, self._doing))
+        self._doing = ""
+
+    def _look(self) -> None:
+        while not self._ended.wait(_LOOK_S):
+            beat = self._last_beat
+            if (time.perf_counter() - beat) * 1000 - _BEAT_MS > self._limit_ms / 2 and not self._doing:
+                frame: FrameType | None = sys._current_frames().get(self._gui_thread)
+                doing = "" if frame is None else "".join(traceback.format_stack(frame))
+                if beat == self._last_beat:
+                    self._doing = doing
