@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtleak_gui.core.checked import rules_of
 from mtleak_gui.core.setting_rules import RefusedValueError
 from mtleak_gui.core.settings import QUICK_MARK_LIMIT, Settings
 from mtleak_gui.core.shortcuts import Shortcuts
@@ -124,7 +123,7 @@ class QuickMarksSection(Section):
         self._put([*self._settings.settings.quick_marks, text])
 
     def _put(self, marks: list[str]) -> None:
-        taken = rules_of(Settings)["quick_marks"].take(tuple(marks))
+        taken = Settings.rules()["quick_marks"].take(tuple(marks))
         if isinstance(taken, tuple) and len(taken) < len(marks):
             raise RefusedValueError(self.tr("There is a quick mark of that name already. Each needs another label."))
         self._settings.change(quick_marks=taken)
