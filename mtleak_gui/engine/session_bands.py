@@ -21,7 +21,7 @@ _LASTING_GAP_S = 60.0
 
 _CADENCE_OF = 4096
 _BESIDE = 8
-_SHORTEST_PAUSE_S = 2.0
+_SHORTEST_PAUSE_S = 5.0
 """Between the end of one session and the beginning of the next nothing is missing."""
 
 _OPENS: dict[str, BandKind] = {"recorder_pause": "pause", "recorder_stop": "pause", "connection_lost": "link_lost"}
