@@ -17,7 +17,7 @@ from mtleak_gui.ui.pages.logbook.info_row import InfoRow
 from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
 from mtleak_gui.ui.pages.logbook.log_view import LogView
 from mtleak_gui.ui.pages.logbook.match_strip import MatchStrip
-from mtleak_gui.ui.pages.logbook.row_layout import LARGEST_PX, SMALLEST_PX, row_layout
+from mtleak_gui.ui.pages.logbook.row_layout import LARGEST_PX, SMALLEST_PX, USUAL_PX, row_layout
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.frozen_pill import FrozenPill
 from mtleak_gui.ui.widgets.lines import line
@@ -72,6 +72,10 @@ class LogTab(QFrame):
             self._restyle()
             self.px_changed.emit(px)
 
+    def usual_px(self) -> None:
+        """Show letters of the usual size."""
+        self.set_px(USUAL_PX)
+
     def show_frozen(self, *, on: bool) -> None:
         """Show that the view stands still, or hide that."""
         self._pill.setVisible(on)
@@ -85,8 +89,12 @@ class LogTab(QFrame):
 
     def toggle_details(self) -> None:
         """Show the whole line of the chosen row, or hide it."""
-        self.details.setVisible(not self.details.isVisible())
+        self.details.setVisible(not self._shows_details)
         self.details.show_row(self.chosen)
+
+    @property
+    def _shows_details(self) -> bool:
+        return not self.details.isHidden()
 
     @Slot(int)
     def step_to_hit(self, step: int) -> None:
@@ -122,7 +130,7 @@ class LogTab(QFrame):
 
     @Slot()
     def _chosen(self) -> None:
-        if self.details.isVisible():
+        if self._shows_details:
             self.details.show_row(self.chosen)
         self.chosen_changed.emit()
 

@@ -38,6 +38,8 @@ class LogView(QAbstractScrollArea):
 
     row_clicked = Signal(float, str)
     """A row was chosen by mouse or keys: its time and port, ``""`` for a mark."""
+    opened = Signal(float, str)
+    """A row was double-clicked, or Enter pressed on it."""
     follow_changed = Signal(bool)
     older_requested = Signal()
     """The user wants to go on above the oldest row."""
@@ -131,6 +133,13 @@ class LogView(QAbstractScrollArea):
         self._keep_place()
         self.viewport().update()
 
+    def show_time(self, ts: float) -> None:
+        """Bring the first row at or after a moment to the middle of the view, and choose it."""
+        shown = self._sifter.shown
+        place = min(shown.at_time(ts), len(shown) - 1)
+        if place >= 0:
+            self.show_number(shown.number(place))
+
     def shown_range(self) -> tuple[int, int]:
         """Return the first row on the screen, and the one after the last."""
         if not len(self._sifter.shown):
@@ -167,6 +176,10 @@ class LogView(QAbstractScrollArea):
         row = self._sifter.store.row_in(*self._sifter.shown.place_of(place))
         self.setAccessibleDescription(row.text[:500])
         self.row_clicked.emit(row.ts, row.source.port or "")
+
+    def _open(self, place: int) -> None:
+        row = self._sifter.store.row_in(*self._sifter.shown.place_of(place))
+        self.opened.emit(row.ts, row.source.port or "")
 
     def _keep_place(self) -> None:
         if len(self._sifter.shown):
@@ -241,6 +254,12 @@ class LogView(QAbstractScrollArea):
         self.viewport().update()
         self._tell_chosen(place)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the row under the mouse."""
+        place = self._at(event.position().toPoint())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._open(place)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Show which row the mouse is on; with the button down choose all up to it."""
         place = self._at(event.position().toPoint())
@@ -268,6 +287,10 @@ class LogView(QAbstractScrollArea):
             Qt.Key.Key_PageDown: page,
             Qt.Key.Key_Home: -len(self._sifter.shown),
         }
+        current = self.selection.current()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current is not None:
+            self._open(current)
+            return
         by = steps.get(Qt.Key(event.key()))
         if by is None:
             event.ignore()
