@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
@@ -42,13 +42,11 @@ class BottomBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.tabs)
-        row.addWidget(self._told, 1)
-        row.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignHCenter)
-        row.addStretch(1)
         self._of_logs = (self._find, self.wrap, self._copy)
-        for part in (*self._of_logs, self._export):
-            row.addWidget(part)
+        # Two halves of one width keep the pill in the middle.
+        row.addWidget(_half(self.tabs, self._told), 1)
+        row.addWidget(self._pill)
+        row.addWidget(_half(None, *self._of_logs, self._export), 1)
         self.tabs.chosen.connect(self.tab_chosen)
         self._pill.clicked.connect(self.follow_requested)
         self._find.clicked.connect(self.find_requested)
@@ -81,3 +79,19 @@ class BottomBar(QWidget):
         made = IconButton(theme, icon, word, size="small")
         made.setToolTip(tip)
         return made
+
+
+def _half(first: QWidget | None, *others: QWidget) -> QWidget:
+    """Return parts side by side: at the left when there is a first one, else at the right; of no width of its own."""
+    half = QWidget()
+    half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    row = QHBoxLayout(half)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    if first is None:
+        row.addStretch(1)
+    else:
+        row.addWidget(first)
+    for part in others:
+        row.addWidget(part)
+    return half

@@ -52,7 +52,7 @@ def nothing_shown(rows: FilteredLog) -> EmptyWords:
     """Return why none of the rows there are is shown."""
     if not rows.in_scope:
         return EmptyWords(_tr("No rows in this span"), _tr("Device, boot or times leave none."), _tr("Show all"))
-    hidden = _tr("%1 hidden.").replace("%1", count(rows.in_scope, "row"))
+    hidden = _tr("%1 hidden.").replace("%1", count(rows.in_scope - len(rows), "row"))
     pattern = rows.wanted.pattern
     if not pattern:
         return EmptyWords(_tr("No rows match the filter."), hidden, _tr("Clear filter"))

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.boot import Boot
@@ -175,7 +175,7 @@ class FilterBar(QWidget):
         for part in (self.device, self.boots, chips):
             flow.addWidget(part)
         top.addLayout(flow, 1)
-        top.addWidget(presets)
+        top.addWidget(presets, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(8)

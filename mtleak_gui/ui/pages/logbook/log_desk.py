@@ -20,6 +20,7 @@ from mtleak_gui.ui.pages.logbook.log_tab import LogTab
 from mtleak_gui.ui.pages.logbook.row_painter import clock_of
 
 _TELL_MS = 100
+_FEW_MARKS = 8
 
 
 class LogDesk(QObject):
@@ -170,10 +171,12 @@ class LogDesk(QObject):
 
     def _note(self) -> EmptyWords:
         rows = self._sifter.shown
-        if len(rows) or not rows.is_done:
+        if len(rows) > rows.marks_before(len(rows)) or not rows.is_done:
             return EmptyWords()
         if not len(self._sifter.store):
             return nothing_heard(self._session, has_recording=self._bench.folder is not None)
+        if len(rows) and (not rows.wanted.pattern or len(rows) > _FEW_MARKS):
+            return EmptyWords()  # marks alone are what is wanted, or leave no room for words
         return nothing_shown(rows)
 
     @Slot()

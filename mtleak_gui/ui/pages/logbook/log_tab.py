@@ -86,6 +86,7 @@ class LogTab(QFrame):
         self.note.setVisible(bool(title))
         if title:
             self.note.say(title, text, act)
+            self._place_overlays()
 
     def toggle_details(self) -> None:
         """Show the whole line of the chosen row, or hide it."""
@@ -189,7 +190,7 @@ class LogTab(QFrame):
         column.addWidget(self.details)
 
     def _place_overlays(self) -> None:
-        self.note.setGeometry(self.view.rect())
+        self.note.setGeometry(self.view.rect().adjusted(0, min(self.view.rows_height(), self.view.height() // 2), 0, 0))
         size = self._pill.sizeHint()
         self._pill.resize(size)
         self._pill.move(self.view.x() + (self.view.width() - size.width()) // 2, self.view.y() + 12)

@@ -140,6 +140,10 @@ class LogView(QAbstractScrollArea):
         if place >= 0:
             self.show_number(shown.number(place))
 
+    def rows_height(self) -> int:
+        """Return how high all rows are."""
+        return self._heights.total()
+
     def shown_range(self) -> tuple[int, int]:
         """Return the first row on the screen, and the one after the last."""
         if not len(self._sifter.shown):

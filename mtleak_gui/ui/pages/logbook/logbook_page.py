@@ -70,6 +70,7 @@ class LogbookPage(QWidget):
         self._slow.timeout.connect(self._look_round)
         self._slow.start()
         self._look_round()
+        self.setFocusProxy(self.tab.view)
 
     @Slot(float, str)
     def show_row_at(self, ts: float, port: str) -> None:
