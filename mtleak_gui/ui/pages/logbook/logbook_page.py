@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from mtleak_gui.ui.pages.logbook.log_tab import LogTab
 from mtleak_gui.ui.pages.logbook.mark_names import MarkNames
 from mtleak_gui.ui.pages.logbook.preset_menu import PresetMenu
 from mtleak_gui.ui.pages.logbook.rows_tab import RowsTab
+from mtleak_gui.ui.pages.logbook.slice_export import SliceExport
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 _SLOW_MS = 1_000
@@ -59,8 +60,9 @@ class LogbookPage(QWidget):
         self.bottom = BottomBar(theme, self._copy, self)
         self.feed = LogFeed(bench, queries, self.sifter, self)
         self.desk = LogDesk(bench, self.sifter, self.feed, bar=self.bar, tab=self.tab, bottom=self.bottom)
-        self.packets = RowsTab("packets", bench, queries, theme, self)
-        self.events = RowsTab("events", bench, queries, theme, self)
+        self.packets = RowsTab("packets", bench, queries, theme, span_now=self._span, parent=self)
+        self.events = RowsTab("events", bench, queries, theme, span_now=self._span, parent=self)
+        self.export = SliceExport(bench, queries, self._span, tell=self.notice_requested.emit, parent=self)
         self._marks = MarkNames(bench, self.tab.view)
         self._stack = QStackedWidget(self)
         self._column = QVBoxLayout(self)
@@ -85,8 +87,8 @@ class LogbookPage(QWidget):
             "freeze": self.desk.toggle_frozen,
             "live": self.desk.follow,
             "find": tab.find_bar.open,
-            "find_next": lambda: tab.step_to_hit(1),
-            "find_previous": lambda: tab.step_to_hit(-1),
+            "find_next": lambda: tab.find_desk.step(1),
+            "find_previous": lambda: tab.find_desk.step(-1),
             "focus_filter": self.bar.field.edit.setFocus,
             "next_error": lambda: tab.step_to_error(1),
             "previous_error": lambda: tab.step_to_error(-1),
@@ -94,6 +96,7 @@ class LogbookPage(QWidget):
             "previous_mark": lambda: tab.step_to_mark(-1),
             "wrap": self._toggle_wrap,
             "copy_context": self._copy.copy_context,
+            "export": self.export.ask_where,
             "log_font_default": tab.usual_px,
         }
 
@@ -118,6 +121,9 @@ class LogbookPage(QWidget):
         port = self.bar.device.currentData()
         return self._bench.current if port is None else self._bench.session(port)
 
+    def _span(self) -> tuple[float, float]:
+        return self.bar.wanted.span
+
     def _rows_of(self, start: float, end: float) -> int:
         return self.sifter.store.count_between(start, end, self.bar.device.currentData())
 
@@ -133,30 +139,24 @@ class LogbookPage(QWidget):
         self._presets.chosen.connect(self.bar.take)
         self.tab.info.save_requested.connect(self._save_preset)
         self.tab.px_changed.connect(self._keep_px)
-        self.tab.view.menu_requested.connect(self._open_menu)
+        self.tab.view.menu_requested.connect(self._copy.open_at)
         self.tab.view.opened.connect(self._open_plot)
         self.packets.time_chosen.connect(self._open_plot)
         self.events.time_chosen.connect(self._open_plot)
         self.bottom.tab_chosen.connect(self._show_stream)
         self.bottom.find_requested.connect(self.tab.find_bar.open)
         self.bottom.wrap_requested.connect(self._toggle_wrap)
-        self.bar.changed.connect(self._set_span)
+        self.bottom.export_requested.connect(self.export.ask_where)
+        self.bar.changed.connect(self.packets.look_at_span)
+        self.bar.changed.connect(self.events.look_at_span)
         self.feed.forgot.connect(self.packets.forget)
         self.feed.forgot.connect(self.events.forget)
-        show = self._copy.addAction(self.tr("Show on the plot"))
-        self._copy.insertSeparator(show)
-        show.triggered.connect(self._show_chosen_on_plot)
+        self._copy.plot_requested.connect(self._show_chosen_on_plot)
 
     @Slot(str)
     def _show_stream(self, key: str) -> None:
         self._stack.setCurrentWidget({"packets": self.packets, "events": self.events}.get(key, self.tab))
         self.bottom.show_stream(key)
-
-    @Slot()
-    def _set_span(self) -> None:
-        start, end = self.bar.wanted.span
-        for tab in (self.packets, self.events):
-            tab.set_span(start, end)
 
     @Slot()
     def _toggle_wrap(self) -> None:
@@ -170,10 +170,6 @@ class LogbookPage(QWidget):
     @Slot(int)
     def _keep_px(self, px: int) -> None:
         self._settings.change_in("appearance", log_font_px=px)
-
-    @Slot(QPoint)
-    def _open_menu(self, place: QPoint) -> None:
-        self._copy.popup(place)
 
     @Slot(float, str)
     def _open_plot(self, ts: float, port: str) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer, Signal, Slot
@@ -27,6 +27,7 @@ from mtleak_gui.ui.widgets.lines import line
 LIMIT = 1_000
 _RENEW_MS = 2_000
 _ROW_HEIGHT = 22
+_DAY = 86_400
 _KIND_KEYS = {"packets": "portnum", "events": "kind"}
 
 
@@ -46,12 +47,21 @@ class RowsTab(QFrame):
     """A row was double-clicked: its time and port."""
 
     def __init__(
-        self, stream: StreamName, bench: Bench, queries: QueryRunner, theme: ThemeKeeper, parent: QWidget | None = None
+        self,
+        stream: StreamName,
+        bench: Bench,
+        queries: QueryRunner,
+        theme: ThemeKeeper,
+        *,
+        span_now: Callable[[], tuple[float, float]],
+        parent: QWidget | None = None,
     ) -> None:
+        """``span_now`` returns the first and last time that is wanted, epoch seconds, infinite for no limit."""
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._stream, self._bench, self._queries, self._theme = stream, bench, queries, theme
-        self._span: tuple[float, float] = (0.0, 0.0)
+        self._span_now = span_now
+        self._span: tuple[float, float] | None = None
         self._asked: Answering | None = None
         self._seen_rows = -1
         self.model = RowsModel(PACKET_COLUMNS if stream == "packets" else EVENT_COLUMNS, self)
@@ -69,12 +79,11 @@ class RowsTab(QFrame):
         theme.changed.connect(self._restyle)
         self._lay_out()
 
-    def set_span(self, start: float, end: float) -> None:
-        """Show rows of another time: epoch seconds, infinite for no limit."""
-        if (start, end) != self._span:
-            self._span = (start, end)
-            if self.isVisible():
-                self.ask()
+    @Slot()
+    def look_at_span(self) -> None:
+        """Show rows of another time when it is another."""
+        if self._span_now() != self._span and self.isVisible():
+            self.ask()
 
     def forget(self) -> None:
         """Forget all rows: another recording is shown."""
@@ -98,9 +107,10 @@ class RowsTab(QFrame):
         self._seen_rows = self._rows_on_disk()
         kind = self.kind.currentData()
         filters = {} if kind is None else {_KIND_KEYS[self._stream]: kind}
+        self._span = self._span_now()
         start = max(0.0, self._span[0])
-        end = min(self._bench.now() + 86_400, self._span[1]) if self._span[1] > start else self._bench.now()
-        self._asked = self._queries.ask(RowsJob(folder, self._stream, start, max(start, end), filters, LIMIT), self)
+        end = max(start, min(self._bench.now() + _DAY, self._span[1]))
+        self._asked = self._queries.ask(RowsJob(folder, self._stream, start, end, filters, LIMIT), self)
         self._asked.done.connect(self._take)
         self._asked.failed.connect(self._failed)
 
