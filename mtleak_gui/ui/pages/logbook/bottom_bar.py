@@ -56,7 +56,7 @@ class BottomBar(QWidget):
     def show_stream(self, key: str) -> None:
         """Offer what can be done with the rows of a stream."""
         self.tabs.choose(key)
-        for part in self._of_logs:
+        for part in (*self._of_logs, self._told):
             part.setVisible(key == "logs")
 
     def show_state(self, words: str, *, new_rows: bool) -> None:

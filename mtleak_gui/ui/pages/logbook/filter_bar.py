@@ -67,6 +67,7 @@ class FilterBar(QWidget):
         self._hint = label("", "small", parent=self)
         self._hint.setVisible(False)
         self._trouble: PatternError | None = None
+        self._presets = presets
         self._lay_out(presets)
         self._join()
 
@@ -102,6 +103,11 @@ class FilterBar(QWidget):
         self.since.clear()
         self.until.clear()
         self.take(LogFilter())
+
+    def offer_pattern(self, *, on: bool) -> None:
+        """Let levels, pattern and thread be set: they say nothing of packets and events."""
+        for part in (*self.chips.values(), self.field, self.thread_chooser, self._presets):
+            part.setEnabled(on)
 
     def clear_boot(self) -> None:
         """Show all boots from now on."""

@@ -99,7 +99,7 @@ class LogView(LogScroll):
         self.row_chosen.emit()
 
     def here(self, step: int) -> int:
-        """Return the row that a step forward (1) or back (-1) starts from: the chosen one, or the edge of the screen."""
+        """Return the row that a step (1 forward, -1 back) starts from: the chosen one, or the edge of the screen."""
         current = self.selection.current()
         first, end = self.shown_range()
         return current if current is not None else first - 1 if step > 0 else end

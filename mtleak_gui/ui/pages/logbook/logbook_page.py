@@ -157,6 +157,7 @@ class LogbookPage(QWidget):
     def _show_stream(self, key: str) -> None:
         self._stack.setCurrentWidget({"packets": self.packets, "events": self.events}.get(key, self.tab))
         self.bottom.show_stream(key)
+        self.bar.offer_pattern(on=key == "logs")
 
     @Slot()
     def _toggle_wrap(self) -> None:
