@@ -31,15 +31,9 @@ class Fonts:
     def fixed(self, px: int, weight: int = 400) -> QFont:
         """Return the typeface of logs and reports."""
         font = _sized(self._fixed, px, weight)
-<<<<<<< HEAD
-        # Many typefaces for code draw "->" as one arrow; a log shows what the board wrote.
-        for ligatures in ("calt", "liga"):
-            font.setFeature(QFont.Tag(ligatures), 0)
-=======
         # Logs are shown as they came: no "->" that is drawn as an arrow.
         for tag in ("calt", "liga"):
             font.setFeature(QFont.Tag(tag), 0)
->>>>>>> main
         return font
 
 
