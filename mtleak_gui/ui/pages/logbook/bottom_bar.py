@@ -93,5 +93,7 @@ def _half(first: QWidget | None, *others: QWidget) -> QWidget:
     else:
         row.addWidget(first)
     for part in others:
-        row.addWidget(part)
+        row.addWidget(part, 0 if first is None else 1)
+    if first is not None:
+        row.addStretch(0)  # keeps the first one at the left when the others are hidden
     return half

@@ -61,7 +61,7 @@ class FilterBar(QWidget):
         )
         self.thread_chooser = LabelledCombo(theme, self.tr("Thread"), parent=self)
         self.thread_chooser.addItem(self.tr("any"), None)
-        self.thread_chooser.setMaximumWidth(220)
+        self.thread_chooser.setMaximumWidth(160)
         self.since = TimeField(theme, self.tr("since"), self.tr("start"), now=now, parent=self)
         self.until = TimeField(theme, self.tr("until"), self.tr("now"), now=now, parent=self)
         self._hint = label("", "small", parent=self)

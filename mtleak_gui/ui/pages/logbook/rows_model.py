@@ -56,15 +56,15 @@ PACKET_COLUMNS = (
     Column("SNR, dB", text_of("rx_snr"), 8, figure=True),
     Column("Channel", text_of("channel"), 8, figure=True),
     Column("Bytes", text_of("payload_size"), 6, figure=True),
-    Column("Payload begins", text_of("payload_hex_prefix"), 40),
+    Column("Payload begins", text_of("payload_hex_prefix"), 16),
 )
 EVENT_COLUMNS = (
     Column("Time", _time, 13),
     Column("Kind", text_of("kind"), 24),
-    Column("Label", text_of("label"), 24),
-    Column("Note", text_of("note"), 36),
+    Column("Label", text_of("label"), 18),
+    Column("Note", text_of("note"), 28),
     Column("Board", text_of("port"), 16),
-    Column("Data", text_of("data"), 40),
+    Column("Data", text_of("data"), 12),
 )
 
 

@@ -205,6 +205,7 @@ class RowsTab(QFrame):
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setAccessibleName(self._stream)
+        self.table.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self._restyle()
 
     @Slot()
