@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.places import Places
@@ -23,6 +24,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 if TYPE_CHECKING:
     from mtleak_gui.app.engine_parts import EngineParts
+    from mtleak_gui.app.host_parts import HostParts
     from mtleak_gui.app.window_parts import WindowParts
 
 log = logging.getLogger(__name__)
@@ -33,13 +35,15 @@ class Application(QObject):
 
     ready = Signal()
 
-    def __init__(self, qt: QApplication, places: Places, wish: argparse.Namespace) -> None:
+    def __init__(self, qt: QApplication, places: Places, wish: argparse.Namespace, crashes: CrashReporter) -> None:
         super().__init__(qt)
         self._qt = qt
         self._places = places
         self._wish = wish
+        self._crashes = crashes
         self._ending = False
         self.engine: EngineParts | None = None
+        self.host: HostParts | None = None
         self.parts: WindowParts | None = None
         self.disk = DiskWorker(self)
         file = SettingsFile(places.settings)
@@ -65,6 +69,8 @@ class Application(QObject):
         self._ending = True
         if self.parts is not None:
             self.parts.remember()
+        if self.host is not None:
+            self.host.stop()
         if self.engine is None:
             self._leave()
         else:
@@ -74,12 +80,14 @@ class Application(QObject):
     def _load(self) -> None:
         # numpy, the engine and the pages cost most of the start; the window stands already.
         from mtleak_gui.app.engine_parts import EngineParts  # noqa: PLC0415
+        from mtleak_gui.app.host_parts import HostParts  # noqa: PLC0415
         from mtleak_gui.app.window_parts import WindowParts  # noqa: PLC0415
 
         if self._ending:
             return
         self.engine = EngineParts(self._places, self.settings, self.disk, self)
         self.parts = WindowParts(self.window, self.engine, self.theme, self.settings, self)
+        self.host = HostParts(self.engine.bench, self.settings, self)
         self.parts.quit_confirmed.connect(self.quit)
         for number, sentence in enumerate(self._told):
             self.parts.tell(Notice(f"settings_{number}", "warn", sentence, sticky=True))

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from mtleak_gui.app.application import Application
+from mtleak_gui.app.program_log import start_log
+from mtleak_gui.engine.crash_reporter import CrashReporter
+from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.storage.places import Places
 from mtleak_gui.version import application_version
 
@@ -29,17 +32,22 @@ def run_window(argv: Sequence[str]) -> int:
     """Open the window and return the program's exit code."""
     wish = _arguments(argv)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    places = Places.of_system(os.environ)
+    start_log(places.logs)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("mtleak-gui")
     qt.setApplicationDisplayName("MT Leakhunt")
     qt.setApplicationVersion(application_version())
     qt.setDesktopFileName("mtleak-gui")
     qt.setQuitOnLastWindowClosed(False)
-    application = Application(qt, Places.of_system(os.environ), wish)
+    crashes = CrashReporter(CrashShelf(places.logs, time.time))
+    crashes.install()
+    application = Application(qt, places, wish, crashes)
     _quit_on_signals(application)
     application.begin()
-    return int(qt.exec())
+    exit_code = int(qt.exec())
+    crashes.uninstall()
+    return exit_code
 
 
 def _quit_on_signals(application: Application) -> None:

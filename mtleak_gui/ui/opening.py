@@ -8,15 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.dialogs.open_recording import ask_recording
 from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 DEFAULT_SCENARIO = "leak-threads"
+_FILES = frozenset({".jsonl", ".gz"})
 
 
 class Opening(QObject):
@@ -43,15 +45,11 @@ class Opening(QObject):
     @Slot()
     def open_recording(self) -> None:
         """Ask for the folder of a recording, and show it."""
-        dialog = QFileDialog(self._window, self.tr("Open a recording"), str(self._recordings))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._open_chosen)
-        dialog.open()
+        ask_recording(self._window, self._recordings, self.open_path)
 
     def open_path(self, path: Path) -> None:
         """Show the recording of a folder, or of the folder that a stream's file lies in."""
-        self._bench.open_recording(path.parent if path.suffix in {".jsonl", ".gz"} else path)
+        self._bench.open_recording(path.parent if path.suffix in _FILES else path)
 
     @Slot(str)
     def start_demo(self, scenario: str = DEFAULT_SCENARIO) -> None:
@@ -70,9 +68,5 @@ class Opening(QObject):
         """List all keys and gestures."""
         from mtleak_gui.ui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - loaded when wanted
 
-        dialog = ShortcutsDialog(self._theme, self._settings, self._window)
+        dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
         dialog.open()
-
-    @Slot(str)
-    def _open_chosen(self, path: str) -> None:
-        self.open_path(Path(path))
