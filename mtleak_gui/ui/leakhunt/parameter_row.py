@@ -86,6 +86,7 @@ class ParameterRow(QWidget):
         self._field.setCurrentText(request.field)
         self._field_chosen()
         self._variant.setCurrentText(request.variant)
+        self._rules.setCurrentIndex(_RULE_SETS.index(request.rules))
         if request.start is not None and request.end is not None:
             name = f"{self.tr('Selection')} {clock(request.start)}–{clock(request.end)}"
             self._window.choose_times(name, request.start, request.end)
@@ -111,7 +112,7 @@ class ParameterRow(QWidget):
         rules = _RULE_SETS[self._rules.currentIndex()]
         return Question(
             window=self._window.words,
-            port=device.port,
+            port=device.port or None,
             field=self._field.currentText() or FREE_HEAP.field,
             variant=self._variant.currentText() or None,
             rules="strict" if rules == "strict" else "standard",
