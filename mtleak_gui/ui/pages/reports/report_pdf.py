@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
 from mtleak_gui.core.leakhunt.saved_report import ReportView
@@ -33,19 +33,17 @@ class PaperInks(NamedTuple):
 
 def write_pdf(view: ReportView, title: str, target: Path, inks: PaperInks) -> Path:
     """Write a report to ``target`` and return it. Raises ``OSError``."""
-    writer = QPdfWriter(str(target))
+    pages = QBuffer()
+    pages.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(pages)
     writer.setTitle(title)
     writer.setCreator("MT Leakhunt")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM))
     writer.setResolution(_DPI)
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(f"{target} cannot be written")
-    try:
+    with QPainter(writer) as painter:
         _paint(_Paper(writer, painter, inks), view, title)
-    finally:
-        painter.end()
+    target.write_bytes(pages.data().data())
     return target
 
 
