@@ -44,6 +44,11 @@ class TcpAddress(NamedTuple):
         """The name under which rows are recorded, as the peer's recorder spells it."""
         return f"tcp://{self.host}:{self.tcp_port}"
 
+    @property
+    def url(self) -> str:
+        """The form that ``network_address`` takes back: an IPv6 address in brackets."""
+        return f"tcp://[{self.host}]:{self.tcp_port}" if ":" in self.host else self.port
+
 
 class DemoAddress(NamedTuple):
     """A virtual board; ``speed`` is ``None`` where the address does not say it."""
@@ -68,6 +73,18 @@ def parse_address(text: str) -> Address:
     if kind == "serial":
         return _serial(text, rest)
     return _tcp(text, rest) if kind == "tcp" else _demo(text, rest)
+
+
+def network_address(text: str) -> TcpAddress:
+    """Return the board in the network that a user means: ``192.168.1.40``, ``node.local:4403``, ``tcp://[::1]:4403``.
+
+    Raises ``AddressError`` naming the text and what is allowed.
+    """
+    given = text.strip()
+    rest = given.removeprefix("tcp:").removeprefix("//").removesuffix("/")
+    if not rest:
+        raise AddressError("Write the address of the board: a host name or an IP address, as in 192.168.1.40")
+    return _tcp(given, rest)
 
 
 def parse_speed(text: str) -> float:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import DeviceInfo, RawItem
 
 if TYPE_CHECKING:  # links need none of these, and they take numpy with them
@@ -50,6 +51,13 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Stop hearing. May be called from any thread and more than once; never raises."""
+
+
+class PortLister(Protocol):
+    """Knows the serial ports of this machine. Used by one thread."""
+
+    def offers(self) -> tuple[PortOffer, ...]:
+        """Return what there is now, likely boards first; may take some milliseconds, never raises."""
 
 
 class LinkError(Exception):

@@ -106,6 +106,8 @@ class SessionShelf(QObject):
     def take_past(self, past: Past) -> None:
         """Hand each session its past; ports that are not heard now get a session too."""
         for port in past.ports:
+            if port.port in self._forgotten:
+                continue
             session = self.get(port.port) or self.ensure(port.port, port.role)
             session.take_past(port, [event for event in past.events if event.port in (None, port.port)])
 

@@ -9,10 +9,16 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from mtleak_gui.core.addresses import TcpAddress
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.past import Past
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.records import Batch
+from mtleak_gui.demo.board_clock import BoardClock
+from mtleak_gui.demo.pty_port import serve_pty
+from mtleak_gui.demo.scenario_catalogue import scenario_named
+from mtleak_gui.demo.tcp_port import serve_tcp
+from mtleak_gui.demo.virtual_board import VirtualBoard
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.storage.places import Places
@@ -62,3 +68,19 @@ def close(qtbot: QtBot, watched: Watched) -> None:
     closed: list[bool] = []
     watched.bench.close(lambda: closed.append(True))
     qtbot.waitUntil(lambda: bool(closed), timeout=20_000)
+
+
+@contextmanager
+def board_on_tcp(tcp_port: int = 0, scenario: str = "leak-threads") -> Iterator[TcpAddress]:
+    """Serve a virtual board that lives sixty times as fast as the host and sends its log."""
+    board = VirtualBoard(scenario_named(scenario), clock=BoardClock(60), debug_log_api=True)
+    with serve_tcp(board, tcp_port, serial_side=True) as (host, port):
+        yield TcpAddress(host, port)
+
+
+@contextmanager
+def board_on_pty(scenario: str = "leak-threads") -> Iterator[str]:
+    """Serve such a board on a pseudo-terminal; yields its path."""
+    board = VirtualBoard(scenario_named(scenario), clock=BoardClock(60), debug_log_api=True)
+    with serve_pty(board) as path:
+        yield path

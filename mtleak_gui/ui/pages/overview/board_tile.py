@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The tile of one board. A click opens what else is known of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mtleak_gui.core import wording
+from mtleak_gui.core.recorder_state import RecorderState
+from mtleak_gui.core.screen_words import short_clock
+from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.pages.overview.clickable_card import ClickableCard
+from mtleak_gui.ui.pages.overview.fact_rows import FactRows
+from mtleak_gui.ui.pages.overview.sparkline import Sparkline
+from mtleak_gui.ui.pages.overview.tile_state import TREND_WINDOW_S, TileState, tile_state
+from mtleak_gui.ui.theme.styling import styled
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.buttons import IconButton, button
+from mtleak_gui.ui.widgets.chip import Chip
+from mtleak_gui.ui.widgets.icon_label import IconLabel
+from mtleak_gui.ui.widgets.labels import ElidedLabel, label
+from mtleak_gui.ui.widgets.lines import line
+from mtleak_gui.ui.widgets.round_icon import RoundIcon
+
+_TREND_LOOKS = {
+    "falling": ("trending-down", "warn"),
+    "rising": ("trending-up", "primary"),
+    "steady": ("minus", "text_2"),
+    "": ("timer-sand", "text_2"),
+}
+_TREND_TONES = {"falling": "warn", "rising": "", "steady": "", "": "secondary"}
+
+
+class BoardTile(ClickableCard):
+    """``refresh`` shows how the session stands; ``number`` is the board's place, which fixes its colour."""
+
+    leakhunt_wished = Signal(str)
+    settings_wished = Signal()
+    forget_wished = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, session: Session, theme: ThemeKeeper, number: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.session = session
+        self._role = "heap_a" if number % 2 == 0 else "heap_b"
+        self._shown: TileState | None = None
+        self._icon = RoundIcon(theme, "memory", "primary")
+        self._name, self._where = ElidedLabel("", "card-title"), ElidedLabel("", "secondary")
+        self._chip = Chip(theme)
+        self._value, self._note, self._aside = label("", "value"), label("", "note"), label("", "secondary")
+        self._curve = Sparkline(theme)
+        self._from, self._extremes, self._to = (label("", "tiny") for _ in range(3))
+        self._trend_icon = IconLabel(theme, "minus", "text_2", 16)
+        self._trend, self._slope = label("", "small-strong"), label("", "small-strong")
+        self._link = ElidedLabel("", "small-strong")
+        self._run = IconButton(theme, "magnify", self.tr("Run Leakhunt"), size="small")
+        self._settings = button(self.tr("Settings"), size="small")
+        self._forget = button(self.tr("Forget"), size="small")
+        self._facts = FactRows()
+        self._lay_out()
+        self._run.clicked.connect(self._wish_leakhunt)
+        self._settings.clicked.connect(self.settings_wished)
+        self._forget.clicked.connect(self._wish_forget)
+        self.clicked.connect(self._open)
+
+    def refresh(self, recorder: RecorderState, now: float) -> None:
+        """Show how the session stands now."""
+        state = tile_state(self.session, recorder, now)
+        self._show_curve(state, now)
+        if state != self._shown:
+            self._shown = state
+            self._show(state)
+
+    def _show(self, state: TileState) -> None:
+        self._name.setText(state.name)
+        self._where.setText(state.where)
+        self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
+        self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
+        self._value.setText(state.value)
+        styled(self._value, tone="" if state.is_there else "secondary")
+        self._note.setText(state.value_note)
+        self._aside.setText(state.aside)
+        icon, role = _TREND_LOOKS[state.direction]
+        self._trend_icon.set(icon if state.is_there else "sync", role if state.is_there else "text_2")
+        self._trend.setText(state.trend)
+        styled(self._trend, tone=_TREND_TONES[state.direction])
+        self._slope.setText(f"·  {state.slope}" if state.slope and state.direction != "steady" else "")
+        self._link.setText(state.link)
+        for shown_there in (self._trend, self._slope, self._run):
+            shown_there.setVisible(state.is_there)
+        for shown_gone in (self._link, self._settings, self._forget):
+            shown_gone.setVisible(not state.is_there)
+        self._facts.show_facts(state.facts)
+        words = f"{state.name}, {state.where}, {state.chip.text}, {state.value} {state.value_note}, {state.trend}"
+        self.setAccessibleName(words)
+
+    def _show_curve(self, state: TileState, now: float) -> None:
+        heap = self.session.heap
+        newest = self.session.last_ts
+        live = state.is_there and not self.session.read_only
+        end = now if live or newest is None else newest
+        start = end - TREND_WINDOW_S
+        first = float(heap.ts[heap.between(start, end)][0]) if newest is not None and newest >= start else start
+        # A young recording is shown from its first sample on: six hours of nothing tell nobody anything.
+        start = max(start, first - 1.0)
+        role = self._role if state.is_there else "text_2"
+        self._curve.show_history(heap, start, end, role=role, live=live)
+        part = heap.value[heap.between(start, end)]
+        self._from.setText(short_clock(start) if part.size else "")
+        if part.size:
+            low, high = wording.number(float(part.min())), wording.number(float(part.max()))
+            self._extremes.setText(f"min {low} · max {high}")
+        else:
+            self._extremes.setText(self.tr("the curve begins with the first sample"))
+        self._to.setText("" if not part.size else self.tr("now") if live else short_clock(end))
+
+    def _lay_out(self) -> None:
+        self.body.setSpacing(0)
+        self.body.addLayout(self._header())
+        self.body.addSpacing(8)
+        value = QHBoxLayout()
+        value.setSpacing(7)
+        value.addWidget(self._value, 0, Qt.AlignmentFlag.AlignBottom)
+        value.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
+        value.addStretch(1)
+        value.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignBottom)
+        self._note.setContentsMargins(0, 0, 0, 4)
+        self._aside.setContentsMargins(0, 0, 0, 5)
+        self.body.addLayout(value)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._curve)
+        self.body.addWidget(line())
+        self.body.addSpacing(2)
+        axis = QHBoxLayout()
+        axis.addWidget(self._from)
+        axis.addStretch(1)
+        axis.addWidget(self._extremes)
+        axis.addStretch(1)
+        axis.addWidget(self._to)
+        self.body.addLayout(axis)
+        self.body.addSpacing(8)
+        self.body.addLayout(self._trend_row())
+        self.body.addSpacing(10)
+        self.body.addWidget(line())
+        self.body.addSpacing(10)
+        self.body.addWidget(self._facts)
+        self.body.addStretch(1)
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        names.addWidget(self._where)
+        row.addLayout(names, 1)
+        row.addWidget(self._chip)
+        return row
+
+    def _trend_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._trend_icon)
+        row.addWidget(self._trend)
+        row.addSpacing(4)
+        row.addWidget(self._slope)
+        row.addWidget(self._link, 1)
+        row.addStretch(0)
+        row.addStretch(1)
+        row.addWidget(self._run)
+        row.addWidget(self._settings)
+        row.addSpacing(4)
+        row.addWidget(self._forget)
+        return row
+
+    @Slot()
+    def _wish_leakhunt(self) -> None:
+        self.leakhunt_wished.emit(self.session.port)
+
+    @Slot()
+    def _wish_forget(self) -> None:
+        self.forget_wished.emit(self.session.port)
+
+    @Slot()
+    def _open(self) -> None:
+        self.opened.emit(self.session.port)
