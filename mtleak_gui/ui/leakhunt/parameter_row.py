@@ -23,6 +23,7 @@ from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
 from mtleak_gui.ui.widgets.labels import label
 
 _RULE_SETS = ("standard", "strict")
+_WIDEST = 200
 
 
 class ParameterRow(QWidget):
@@ -66,6 +67,8 @@ class ParameterRow(QWidget):
         for widget in (self._device, self._window, self._field, self._variant, self._rules, self._echo):
             flow.addWidget(widget)
         self._echo.setMinimumHeight(32)
+        for names in (self._device, self._field):
+            names.setMaximumWidth(_WIDEST)
         row.addWidget(choices, 1)
         row.addWidget(self._run, 0, Qt.AlignmentFlag.AlignTop)
 
