@@ -13,8 +13,12 @@ from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.settings import Recording, Settings
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.known_boards import KnownBoards
+from mtleak_gui.engine.port_watch import PortWatch
+from mtleak_gui.engine.port_welcome import PortWelcome
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.link.port_offers import SystemPorts
 from mtleak_gui.storage.places import Places
 from mtleak_gui.storage.report_shelf import ReportShelf
 from mtleak_gui.storage.system_clock import SystemClock
@@ -32,13 +36,18 @@ class EngineParts(QObject):
         self.disk = disk
         self.queries = QueryRunner(self)
         self.shelf = ReportShelf(places.reports, time.time)
+        self.ports = PortWatch(SystemPorts(), self)
         self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self)
+        self.known = KnownBoards(self.bench, settings, self.ports, self)
+        self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
         settings.changed.connect(self._take_settings)
 
     def start(self) -> None:
         """Begin to work."""
         self.queries.start()
         self.bench.start()
+        self.ports.start()
+        self.welcome.connect_network_nodes()
 
     def stop(self, then: Callable[[], None]) -> None:
         """End links, recorder and query process, then call ``then``."""
@@ -47,6 +56,7 @@ class EngineParts(QObject):
             self.queries.stop()
             then()
 
+        self.ports.stop()
         self.bench.close(ended)
 
     @Slot(object)

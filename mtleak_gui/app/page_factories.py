@@ -19,7 +19,7 @@ def page_factories(engine: EngineParts, theme: ThemeKeeper, settings: SettingsKe
     def overview() -> QWidget:
         from mtleak_gui.ui.pages.overview.overview_page import OverviewPage  # noqa: PLC0415
 
-        return OverviewPage(engine.bench, theme, settings)
+        return OverviewPage(engine.bench, theme, settings, ports=engine.ports)
 
     def heap() -> QWidget:
         from mtleak_gui.ui.pages.heap.heap_page import HeapPage  # noqa: PLC0415

@@ -62,6 +62,7 @@ class WindowParts(QObject):
         self._join_header()
         self._offer_actions()
         bench.told.connect(self.notices.show)
+        engine.welcome.told.connect(self.notices.show)
         settings.changed.connect(self._take_settings)
         settings.save_failed.connect(self._tell_unsaved)
         window.set_acts(self._acts())
@@ -92,9 +93,7 @@ class WindowParts(QObject):
         panel.dock_requested.connect(self._dock)
         panel.close_requested.connect(self.leakhunt.hide)
         self.links.join("leakhunt", panel)
-        reports: object = self._window.page("reports")
-        if reports is not None:
-            panel.report_saved.connect(reports.refresh)  # type: ignore[attr-defined] # the page table's own page
+        panel.report_saved.connect(self.links.refresh_reports)
         return panel
 
     @Slot(bool)

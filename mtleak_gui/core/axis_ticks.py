@@ -103,6 +103,11 @@ def span_text(seconds: float, step: float = 1.0) -> str:
     return f"{sign}{secs:g} s" if secs else "0"
 
 
+def clock_text(ts: float, zone: tzinfo | None, form: str = "%H:%M:%S") -> str:
+    """Return the time of day of an epoch second in ``zone`` (``None``: this computer's)."""
+    return f"{datetime.fromtimestamp(ts + wording.utc_offset_s(ts, zone), UTC):{form}}"
+
+
 def _multiples(low: float, high: float, step: float, shift: float) -> list[float]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [number * step - shift for number in range(first, last + 1)]

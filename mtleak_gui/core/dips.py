@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from mtleak_gui.core import wording
@@ -68,3 +70,42 @@ def step_words(step: float | None, unit: str) -> str:
     if step is None:
         return ""
     return "no step" if step == 0 else "step " + wording.quantity(step, unit).replace("-", "\N{MINUS SIGN}")
+
+
+class MarkResults:
+    """What is said of marks on one series, remembered once it cannot change any more.
+
+    A result is final when the series reaches as far beyond the mark as ``dip_of`` looks.
+    """
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._history: tuple[SeriesHistory, float] | None = None
+        self._final: dict[tuple[float, float | None], str] = {}
+
+    def of_range(self, mark: RangeMark, history: SeriesHistory) -> str:
+        """Return what ``dip_words`` says of a range."""
+        end = math.inf if mark.end is None else mark.end
+        return self._once((mark.start, end), end + max(_AFTER_S, end - mark.start), history, mark)
+
+    def of_mark(self, ts: float, history: SeriesHistory) -> str:
+        """Return what ``step_words`` says of a mark."""
+        return self._once((ts, None), ts + _AFTER_S, history, None)
+
+    def _once(
+        self, key: tuple[float, float | None], settled: float, history: SeriesHistory, mark: RangeMark | None
+    ) -> str:
+        if not len(history):
+            return ""
+        state = (history, float(history.ts[0]))
+        if self._history != state:
+            self._history, self._final = state, {}
+        if key in self._final:
+            return self._final[key]
+        if mark is not None:
+            words = dip_words(dip_of(mark, history), self._unit)
+        else:
+            words = step_words(step_at(history, key[0]), self._unit)
+        if settled < history.ts[-1]:
+            self._final[key] = words
+        return words

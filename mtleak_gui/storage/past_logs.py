@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from mtleak_gui.core.log_columns import LogColumns, columns_of_rows
+from mtleak_gui.core.log_columns import LogColumns
+from mtleak_gui.core.stored_log_columns import columns_of_stored
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_logs import LogReading
 from mtleak_gui.storage.evidence_rows import LogRow, RowDecoder
@@ -39,7 +40,8 @@ def newest_logs(pieces: RecordingPieces, rows: int, tell: Tell) -> NewestLogs:
         readings[port] = LogReading(ALWAYS)
         readings[port].take(heard, port)
     roles = {row.port: row.role for row in found if row.port is not None and row.role is not None}
-    return NewestLogs(_columns(found, tell), readings, roles)
+    tell(0.5, "Reading log lines")
+    return NewestLogs(columns_of_stored(found), readings, roles)
 
 
 def older_logs(pieces: RecordingPieces, before_ts: float, held: int, rows: int, tell: Tell) -> LogColumns:
@@ -47,12 +49,13 @@ def older_logs(pieces: RecordingPieces, before_ts: float, held: int, rows: int, 
 
     ``held`` of the rows of exactly that time are known already and left out: many rows may share a moment.
     """
+    tell(0.0, "Reading older log lines")
     window = TimeWindow(float("-inf"), before_ts)
     found = [row for row in _newest_rows(pieces, window, rows + held) if row.ts <= before_ts]
     for _ in range(held):
         if found and found[-1].ts == before_ts:
             found.pop()
-    return _columns(found[-rows:] if rows else [], tell)
+    return columns_of_stored(found[-rows:] if rows else [])
 
 
 def _newest_rows(pieces: RecordingPieces, window: TimeWindow, rows: int) -> list[LogRow]:
@@ -68,21 +71,3 @@ def _newest_rows(pieces: RecordingPieces, window: TimeWindow, rows: int) -> list
     decoder = RowDecoder(LogRow)
     found = [row for piece in reversed(taken) for row in decoder.rows(piece) if row.ts <= window.end]
     return found[-rows:]
-
-
-def _columns(rows: Sequence[LogRow], tell: Tell) -> LogColumns:
-    tell(0.6, "Reading log lines")
-    return columns_of_rows([_as_mapping(row) for row in rows])
-
-
-def _as_mapping(row: LogRow) -> dict[str, object]:
-    return {
-        "ts": row.ts,
-        "port": row.port,
-        "role": row.role,
-        "level": row.level,
-        "tag": row.tag,
-        "uptime_s": row.uptime_s,
-        "line": row.line,
-        "heap_free": row.heap_free,
-    }

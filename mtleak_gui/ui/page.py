@@ -26,3 +26,11 @@ class HasViewState(Protocol):
 
     def restore_view(self, state: Mapping[str, object]) -> None:
         """Take what ``view_state`` returned once; whatever does not fit any more is passed over."""
+
+
+@runtime_checkable
+class HasRefresh(Protocol):
+    """A page that shows files."""
+
+    def refresh(self) -> None:
+        """Read them anew."""

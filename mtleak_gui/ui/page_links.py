@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from mtleak_gui.ui.main_window import MainWindow
+from mtleak_gui.ui.page import HasRefresh
 
 _WISHES = (
     "leakhunt_requested",
@@ -55,6 +56,13 @@ class PageLinks(QObject):
         """Open the heap plot with the cursor at a moment of a board."""
         self._window.show_page("heap")
         self._call("heap", "show_time", ts, port)
+
+    @Slot()
+    def refresh_reports(self) -> None:
+        """Have the list of reports read anew."""
+        reports: object = self._window.page("reports")
+        if isinstance(reports, HasRefresh):
+            reports.refresh()
 
     def _call(self, key: str, method: str, ts: float, port: str) -> None:
         page = self._window.page(key)

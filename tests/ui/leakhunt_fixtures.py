@@ -45,6 +45,10 @@ class LeakhuntDesk:
         """Ask, and return what is shown then."""
         before = self.panel.judged
         self.panel.ask(request)
+        return self.wait_for_another(before)
+
+    def wait_for_another(self, before: Judged | None) -> Judged:
+        """Return what is shown when that is no longer ``before``."""
         self.qtbot.waitUntil(lambda: self.panel.judged not in (before, None), timeout=WAIT_MS)
         assert self.panel.judged is not None
         return self.panel.judged

@@ -196,6 +196,7 @@ class Header(QWidget):
             for act, word in self._words.items():
                 act.setText(word if level < 2 else "")
                 act.setAccessibleName(word)
+            self._quick_row.invalidate()
             self._row.invalidate()
             if self._row.sizeHint().width() <= self.width():
                 return

@@ -41,7 +41,7 @@ class CheckRow(QWidget):
         self._rows.addWidget(signs)
         for item in items:
             if item.fix and item.state != "ok":
-                self._rows.addWidget(label(f"{item.text}: {item.fix}", "secondary", wrap=True))
+                self._rows.addWidget(label(f"{_subject(item)}: {item.fix}", "secondary", wrap=True))
 
     def _sign(self, item: CheckItem) -> QWidget:
         icon, role, word = _LOOKS[item.state]
@@ -54,6 +54,11 @@ class CheckRow(QWidget):
         row.addWidget(IconLabel(self._theme, icon, role, 16))
         row.addWidget(label(item.text[:1].upper() + item.text[1:], "small", "" if item.state == "ok" else role))
         return sign
+
+
+def _subject(item: CheckItem) -> str:
+    words = item.text.partition(":")[0].partition(",")[0]
+    return words[:1].upper() + words[1:]
 
 
 def _clear(layout: QLayout) -> None:

@@ -17,6 +17,8 @@ from mtleak_gui.ui.theme.colors import Colors, tint
 
 _RIGHT, _TOP, _BOTTOM = 8.0, 8.0, 22.0
 _TAG_HEIGHT = 18.0
+_FEW = 60
+"""So many samples are shown as dots too."""
 _LABEL_ROOM = 84
 """Pixels that one label of the time axis takes."""
 
@@ -74,7 +76,7 @@ def axis_text(value: float, unit: str) -> str:
 
 
 def _ticks(scale: Scale, height: float) -> list[float]:
-    return round_ticks(scale.low, scale.high, max(2, int(height / 30)))
+    return round_ticks(scale.low, scale.high, max(3, int(height / 24)))
 
 
 def _paint_values(painter: QPainter, frame: _Frame, picture: Picture, inks: Inks) -> None:
@@ -133,12 +135,13 @@ def _paint_moments(painter: QPainter, frame: _Frame, picture: Picture, inks: Ink
 def _paint_curves(painter: QPainter, frame: _Frame, picture: Picture, inks: Inks) -> None:
     painter.setPen(QPen(inks.colors.heap_a, 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    few = sum(len(curve.ts) for curve in picture.curves) <= _FEW
     for curve in picture.curves:
         points = _points(curve, frame)
-        if points.size() == 1:
-            painter.drawEllipse(points.at(0), 2.0, 2.0)
-        else:
-            painter.drawPolyline(points)
+        painter.drawPolyline(points)
+        if few or points.size() == 1:
+            for number in range(points.size()):
+                painter.drawEllipse(points.at(number), 2.0, 2.0)
     dashed = QPen(inks.colors.fit, 1.5)
     dashed.setDashPattern([6, 8])
     painter.setPen(dashed)

@@ -12,6 +12,7 @@ from mtleak_gui.core.leakhunt.saved_report import ReportView
 from mtleak_gui.core.leakhunt.verdict import Headline, Verdict
 from mtleak_gui.ui.leakhunt.next_steps_card import NextStepsCard
 from mtleak_gui.ui.leakhunt.report_text_view import ReportTextView
+from mtleak_gui.ui.leakhunt.suspect_rows import suspect_rows
 from mtleak_gui.ui.leakhunt.suspects_card import SuspectsCard
 from mtleak_gui.ui.leakhunt.verdict_banner import BesideBanner, VerdictBanner
 from mtleak_gui.ui.leakhunt.verdict_plot import VerdictPlot
@@ -23,7 +24,8 @@ from mtleak_gui.ui.widgets.card import Card
 from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 
 _TWO_COLUMNS_FROM = 860
-_LEFT_SHARE, _RIGHT_SHARE = 668, 394
+_RIGHT_SHARE = 0.37
+_RIGHT_LEAST = 368
 _REPORT_HEIGHT = 190
 
 
@@ -48,11 +50,11 @@ class ResultView(QWidget):
         stacked = QVBoxLayout(self._stack)
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(8)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._areas[0], _LEFT_SHARE)
-        row.addWidget(self._areas[1], _RIGHT_SHARE)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        for area in self._areas:
+            self._row.addWidget(area)
         self._wide: bool | None = None
         self._arrange(wide=True)
         self._add_judgement(left, view)
@@ -80,9 +82,8 @@ class ResultView(QWidget):
 
     def _offer(self, wider: str) -> AlertBox:
         words = span_words(wider)
-        title = self.tr("This window holds too few samples")
-        text = self.tr("The last {} hold enough of them.").format(words)
-        offer = AlertBox(self._theme, "neutral", title, text, actions=[(words, self.tr("Judge {}").format(words))])
+        title = self.tr("Too few samples here; the last {} hold enough.").format(words)
+        offer = AlertBox(self._theme, "neutral", title, actions=[(words, self.tr("Judge {}").format(words))])
         offer.acted.connect(self.window_wished)
         return offer
 
@@ -90,7 +91,7 @@ class ResultView(QWidget):
     def _add_grounds(self) -> None:
         body = self._right_body
         body.addWidget(WhyCard(self._theme, self._verdict))
-        if self._verdict.facts.evidence.request.is_heap:
+        if self._verdict.measures.leak or suspect_rows(self._verdict):
             body.addWidget(SuspectsCard(self._theme, self._verdict))
         steps = NextStepsCard(self._theme, self._view.steps, self._log_words(), nothing=self._nothing())
         steps.copy_requested.connect(self.copy_requested)
@@ -121,7 +122,11 @@ class ResultView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show two columns, or one."""
         super().resizeEvent(event)
-        self._arrange(wide=event.size().width() >= _TWO_COLUMNS_FROM)
+        width = event.size().width()
+        right = max(_RIGHT_LEAST, round(width * _RIGHT_SHARE))
+        self._row.setStretch(0, max(1, width - right))
+        self._row.setStretch(1, right)
+        self._arrange(wide=width >= _TWO_COLUMNS_FROM)
 
     def _arrange(self, *, wide: bool) -> None:
         if wide == self._wide:

@@ -13,6 +13,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
 
 _DEFAULT = "6 h"
+_LIST_WIDTH, _OPEN_WIDTH = 132, 240
 
 
 class WindowField(QWidget):
@@ -26,6 +27,8 @@ class WindowField(QWidget):
         self._choices: list[WindowChoice] = []
         self._own_choice: WindowChoice | None = None
         self._list = LabelledCombo(theme, self.tr("Window"))
+        self._list.setMaximumWidth(_LIST_WIDTH)
+        self._list.view().setMinimumWidth(_OPEN_WIDTH)
         self._words = QLineEdit()
         self._words.setPlaceholderText("1h30m   -3d/-1d   mark:a/mark:b")
         self._words.setAccessibleName(self.tr("Window in words"))

@@ -30,7 +30,11 @@ class Fonts:
 
     def fixed(self, px: int, weight: int = 400) -> QFont:
         """Return the typeface of logs and reports."""
-        return _sized(self._fixed, px, weight)
+        font = _sized(self._fixed, px, weight)
+        # Logs are shown as they came: no "->" that is drawn as an arrow.
+        for tag in ("calt", "liga"):
+            font.setFeature(QFont.Tag(tag), 0)
+        return font
 
 
 def _chosen(system: QFont, preferred: tuple[str, ...], known: set[str]) -> QFont:

@@ -19,9 +19,9 @@ from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.live_fit import LiveFit, live_fit
 from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
+from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.heap.plot.ground_layer import STRIP_SHARE
 from mtleak_gui.ui.pages.heap.plot.picture import Curve, Piece, PlotMark, PlotPicture, PlotRange, Projection, Steps
-from mtleak_gui.ui.pages.heap.plotted_session import PlottedSession
 
 _SEPARATE_PIECES = 48
 _MOST_CHECKED = 200_000
@@ -68,7 +68,7 @@ class PictureRequest:
     projection: Projection | None = None
 
 
-def compose(session: PlottedSession, history: SeriesHistory, request: PictureRequest) -> PlotPicture:
+def compose(session: Session, history: SeriesHistory, request: PictureRequest) -> PlotPicture:
     """Return the picture. Costs the number of columns, not of samples."""
     mapped = value_map(session, request)
     bands = session.bands
@@ -106,7 +106,7 @@ def compose(session: PlottedSession, history: SeriesHistory, request: PictureReq
     )
 
 
-def value_map(session: PlottedSession, request: PictureRequest) -> ValueMap:
+def value_map(session: Session, request: PictureRequest) -> ValueMap:
     """Return how the values are shown: as they are, or as percent of the heap that is used."""
     total = session.total_heap
     if request.as_percent and total and request.key == FREE_HEAP:
@@ -163,7 +163,7 @@ def _reach(curve: Curve) -> tuple[float, float]:
     return (min(lows), max(highs)) if lows else (0.0, 1.0)
 
 
-def _steps(session: PlottedSession, bands: tuple[Band, ...], request: PictureRequest, mapped: ValueMap) -> Steps | None:
+def _steps(session: Session, bands: tuple[Band, ...], request: PictureRequest, mapped: ValueMap) -> Steps | None:
     history = session.largest_block
     inside = history.between(request.start, request.end)
     first = max(inside.start - 1, 0)
@@ -186,7 +186,7 @@ def _strip(blocks: Steps | None, low: float, high: float) -> tuple[float, float]
     return (block_low, block_high) if joined > _SQUEEZE * max(high - low, 1.0) else None
 
 
-def _watermark(session: PlottedSession, mapped: ValueMap) -> tuple[float, float] | None:
+def _watermark(session: Session, mapped: ValueMap) -> tuple[float, float] | None:
     if session.watermark is None:
         return None
     return mapped.one(session.watermark), session.boots[-1].start if session.boots else 0.0
@@ -245,7 +245,7 @@ def _odd_samples(history: SeriesHistory, request: PictureRequest, mapped: ValueM
     return history.ts[inside][odd], mapped.of(history.value[inside][odd])
 
 
-def _boot_spans(session: PlottedSession, history: SeriesHistory, now: float) -> tuple[BootSpan, ...]:
+def _boot_spans(session: Session, history: SeriesHistory, now: float) -> tuple[BootSpan, ...]:
     spans = []
     for boot in session.boots:
         end = boot.end if boot.end is not None else now

@@ -118,7 +118,7 @@ class CurveLayer(Layer):
     def _draw_odd_samples(self, painter: QPainter, scale: PlotScale, picture: PlotPicture) -> None:
         if picture.odd_samples is None:
             return
-        color: QColor = self._theme.colors.text
+        color: QColor = self._theme.colors.text_2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(line_pen(color))
         painter.setBrush(self._theme.colors.card)

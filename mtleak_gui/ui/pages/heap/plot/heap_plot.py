@@ -77,6 +77,11 @@ class HeapPlot(QWidget):
         """Return how many pixels the plot is wide."""
         return max(int(self.view.rect().width()), 100)
 
+    def time_under(self, place: QPointF) -> float:
+        """Return the time under a place on the screen."""
+        at = self._widget.mapFromGlobal(place.toPoint())
+        return self.view.scale_now().time_at(self.view.mapFromScene(self._widget.mapToScene(at)).x())
+
     def set_summary(self, text: str) -> None:
         """Tell the plot in words to those who cannot see it."""
         self._widget.setAccessibleDescription(text)

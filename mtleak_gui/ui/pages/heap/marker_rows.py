@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""What the list of marks says: one row for each range, mark and restart, with what the memory did there. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from typing import Literal, NamedTuple
+
+from mtleak_gui.core.axis_ticks import clock_text
+from mtleak_gui.core.boot import Boot
+from mtleak_gui.core.dips import MarkResults
+from mtleak_gui.core.markers import Marker, RangeMark, pair_ranges
+from mtleak_gui.core.series_history import SeriesHistory
+
+
+class MarkerRow(NamedTuple):
+    """One row. ``ts`` is the mark's time (epoch s), of a range its start; it stands for ``marks``."""
+
+    kind: Literal["range", "mark", "restart", "removed"]
+    ts: float
+    name: str
+    when: str
+    result: str
+    note: str | None = None
+    marks: tuple[Marker, ...] = ()
+
+
+def marker_rows(
+    markers: Iterable[Marker],
+    boots: Iterable[Boot],
+    history: SeriesHistory | None,
+    results: MarkResults,
+    zone: tzinfo | None = None,
+) -> tuple[MarkerRow, ...]:
+    """Return the rows, ascending in time; ``results`` says what ``history`` did at the marks."""
+    standing = [marker for marker in markers if not marker.removed]
+    by_ts = {marker.ts: marker for marker in standing}
+    ranges = pair_ranges(standing)
+    in_ranges = {edge for mark in ranges for edge in (mark.start, mark.end)}
+    rows = [
+        _range_row(mark, by_ts, "" if history is None else results.of_range(mark, history), zone) for mark in ranges
+    ]
+    rows += [
+        _mark_row(marker, "" if history is None else results.of_mark(marker.ts, history), zone)
+        for marker in standing
+        if marker.ts not in in_ranges
+    ]
+    rows += [
+        MarkerRow("restart", boot.start, "restart", clock_text(boot.start, zone), boot.reason or "")
+        for boot in boots
+        if boot.number > 1
+    ]
+    return tuple(sorted(rows, key=lambda row: row.ts))
+
+
+def removed_row(marks: tuple[Marker, ...], zone: tzinfo | None = None) -> MarkerRow:
+    """Return the row of a mark, or of both marks of a range, that was taken away just now."""
+    name = marks[0].label.removesuffix("-start") if len(marks) > 1 else marks[0].label
+    return MarkerRow("removed", marks[0].ts, name, clock_text(marks[0].ts, zone), "", marks=marks)
+
+
+def _range_row(mark: RangeMark, by_ts: dict[float, Marker], result: str, zone: tzinfo | None) -> MarkerRow:
+    end = "…" if mark.end is None else clock_text(mark.end, zone)
+    marks = tuple(by_ts[edge] for edge in (mark.start, mark.end) if edge is not None)
+    when = f"{clock_text(mark.start, zone)} – {end}"
+    return MarkerRow("range", mark.start, mark.name, when, result, marks[0].note, marks)
+
+
+def _mark_row(marker: Marker, result: str, zone: tzinfo | None) -> MarkerRow:
+    when = clock_text(marker.ts, zone)
+    return MarkerRow("mark", marker.ts, marker.label, when, result, marker.note, (marker,))
