@@ -45,7 +45,8 @@ class PickerRow(QWidget):
         row.setContentsMargins(_PADDING + _MARK, 0, _PADDING, 0)
         row.setSpacing(0)
         row.addWidget(self._names())
-        for words, kind, width in ((choice.port, "", _PORT), (choice.usb, "mono", _USB)):
+        columns = ((choice.port, "", _PORT), (choice.usb, "mono", _USB)) if choice.port else ()
+        for words, kind, width in columns:
             part = ElidedLabel(words, kind, "secondary" if kind else "")
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             part.setFixedWidth(width)

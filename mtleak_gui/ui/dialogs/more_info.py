@@ -162,8 +162,8 @@ class MoreInfo(QDialog):
         column.addWidget(label(self.tr("Details"), "card-title"))
         details = QHBoxLayout()
         details.setSpacing(32)
-        for facts in (self._identity, self._running):
-            details.addWidget(facts, 1, Qt.AlignmentFlag.AlignTop)
+        for facts, share in ((self._identity, 4), (self._running, 5)):
+            details.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
         column.addLayout(details)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Activity"), "card-title"))
