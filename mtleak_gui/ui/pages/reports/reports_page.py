@@ -27,8 +27,8 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
 from mtleak_gui.ui.widgets.labels import label
 
-_LIST_WIDTH, _NARROW_LIST_WIDTH = 380, 310
-_NARROW = 1000
+_LIST_WIDTHS = (250, 380)
+_LIST_SHARE = 0.352
 _DELETED = "report_deleted:"
 
 
@@ -277,4 +277,5 @@ class ReportsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give the list less where the page is narrow."""
         super().resizeEvent(event)
-        self.list.setFixedWidth(_NARROW_LIST_WIDTH if event.size().width() < _NARROW else _LIST_WIDTH)
+        least, most = _LIST_WIDTHS
+        self.list.setFixedWidth(min(most, max(least, round(event.size().width() * _LIST_SHARE))))
