@@ -48,7 +48,14 @@ class WindowParts(QObject):
         self.notices = Notices(window.toasts)
         self.marking = Marking(bench, theme, settings, tell=self.notices.show, window=window)
         self.opening = Opening(
-            bench, theme, settings, recordings=engine.places.recordings, tell=self.notices.show, window=window
+            bench,
+            theme,
+            settings,
+            known=engine.known,
+            ports=engine.ports,
+            recordings=engine.places.recordings,
+            tell=self.notices.show,
+            window=window,
         )
         self.leakhunt = LeakhuntHost(window, self._make_panel)
         self.quitting = Quitting(bench, window, theme)
