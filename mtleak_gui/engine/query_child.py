@@ -16,6 +16,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from mtleak_gui.engine.low_priority import yield_to_the_window
 from mtleak_gui.engine.query_messages import (
     Ask,
     Cancel,
@@ -40,6 +41,7 @@ def serve(connection: Connection) -> None:
     """Answer until the other side hangs up. Runs in: main thread of the query process."""
     # Ctrl-C in a terminal reaches this process too; it ends when the program does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield_to_the_window()
     # Before numpy is loaded: on threads, its small products take a thousand times longer.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     waiting = _Waiting()

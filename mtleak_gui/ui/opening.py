@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
@@ -16,7 +17,6 @@ from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.known_boards import KnownBoards
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
-from mtleak_gui.ui.dialogs.open_recording import ask_recording
 from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
@@ -68,7 +68,13 @@ class Opening(QObject):
     @Slot()
     def open_recording(self) -> None:
         """Ask for the folder of a recording, and show it."""
-        ask_recording(self._window, self._recordings, self.open_path)
+        dialog = QFileDialog(self._window, self.tr("Open a recording"), str(self._recordings))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Open"))
+        dialog.fileSelected.connect(self._open_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def open_path(self, path: Path) -> None:
         """Show the recording of a folder, or of the folder that a stream's file lies in."""
@@ -93,3 +99,7 @@ class Opening(QObject):
 
         dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
         dialog.open()
+
+    @Slot(str)
+    def _open_chosen(self, path: str) -> None:
+        self.open_path(Path(path))

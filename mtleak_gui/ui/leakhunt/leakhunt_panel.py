@@ -27,7 +27,7 @@ from mtleak_gui.ui.leakhunt.judging import Judging
 from mtleak_gui.ui.leakhunt.panel_header import PanelHeader
 from mtleak_gui.ui.leakhunt.parameter_row import ParameterRow
 from mtleak_gui.ui.leakhunt.result_view import ResultView
-from mtleak_gui.ui.leakhunt.subject import subject_of
+from mtleak_gui.ui.leakhunt.subject import Subject, other_recording, subject_of
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.alert_box import AlertBox
@@ -62,6 +62,7 @@ class LeakhuntPanel(QWidget):
         self._judged: Judged | None = None
         self._view: ReportView | None = None
         self._recording: Path | None = None
+        self._elsewhere: Subject | None = None
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._header = PanelHeader(theme)
@@ -81,6 +82,8 @@ class LeakhuntPanel(QWidget):
 
     def ask(self, request: LeakhuntRequest) -> None:
         """Choose what is asked for, and judge it unless the request says otherwise."""
+        elsewhere = request.recording is not None and request.recording != str(self._bench.folder)
+        self._elsewhere = other_recording(request) if elsewhere else None
         self.refresh()
         self._parameters.take(request)
         self._parameters.setFocus()
@@ -105,7 +108,7 @@ class LeakhuntPanel(QWidget):
     @Slot()
     def run(self) -> None:
         """Judge what is chosen; an answer that is still awaited is dropped."""
-        question, folder = self._parameters.question(), self._bench.folder
+        question, folder = self._parameters.question(), self._subject().folder
         if question is not None and folder is not None:
             self._recording = folder
             self._judging.begin(folder, question)
@@ -140,7 +143,10 @@ class LeakhuntPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Offer what can be judged now."""
-        self._parameters.set_subject(subject_of(self._bench))
+        self._parameters.set_subject(self._subject())
+
+    def _subject(self) -> Subject:
+        return self._elsewhere or subject_of(self._bench)
 
     # How it is made
 
@@ -190,7 +196,7 @@ class LeakhuntPanel(QWidget):
     @Slot()
     def _forget(self) -> None:
         self._judging.cancel()
-        self._judged = self._view = None
+        self._judged = self._view = self._elsewhere = None
         self._show(label(self.tr("Choose a window and run."), "secondary"))
         self._checks.show_checks(())
         self._header.set_device("")

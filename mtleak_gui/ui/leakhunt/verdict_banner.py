@@ -18,7 +18,7 @@ from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 
 _BESIDE_ICONS = {"danger": "alert-octagon-outline", "warn": "alert-outline", "neutral": "information-outline"}
 _ROLES = {"neutral": "text_2"}
-_NARROW = 520
+_NARROW = 460
 
 
 class VerdictBanner(QFrame):

@@ -131,7 +131,7 @@ class BootChooser(LabelledCombo):
     def _line(self, boot: Boot) -> BootLine:
         end = self._now() if boot.end is None else boot.end
         rows = count(self._rows_of(boot.start, math.inf if boot.end is None else boot.end), "row")
-        until = self.tr("now") if boot.end is None else _clock(boot.end, self._now())
+        until = self.tr("now") if boot.end is None else _clock(boot.end, boot.start)
         told = f"{_clock(boot.start, self._now())} – {until}"
         reason = shown(boot.reason) if boot.reason else self.tr("reason not seen")
         return BootLine(boot, _name(boot), told, span(max(0.0, end - boot.start)), rows, reason)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.boot import Boot
@@ -61,12 +61,13 @@ class FilterBar(QWidget):
         )
         self.thread_chooser = LabelledCombo(theme, self.tr("Thread"), parent=self)
         self.thread_chooser.addItem(self.tr("any"), None)
-        self.thread_chooser.setMaximumWidth(220)
+        self.thread_chooser.setMaximumWidth(160)
         self.since = TimeField(theme, self.tr("since"), self.tr("start"), now=now, parent=self)
         self.until = TimeField(theme, self.tr("until"), self.tr("now"), now=now, parent=self)
         self._hint = label("", "small", parent=self)
         self._hint.setVisible(False)
         self._trouble: PatternError | None = None
+        self._presets = presets
         self._lay_out(presets)
         self._join()
 
@@ -102,6 +103,11 @@ class FilterBar(QWidget):
         self.since.clear()
         self.until.clear()
         self.take(LogFilter())
+
+    def offer_pattern(self, *, on: bool) -> None:
+        """Let levels, pattern and thread be set: they say nothing of packets and events."""
+        for part in (*self.chips.values(), self.field, self.thread_chooser, self._presets):
+            part.setEnabled(on)
 
     def clear_boot(self) -> None:
         """Show all boots from now on."""
@@ -175,7 +181,7 @@ class FilterBar(QWidget):
         for part in (self.device, self.boots, chips):
             flow.addWidget(part)
         top.addLayout(flow, 1)
-        top.addWidget(presets)
+        top.addWidget(presets, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(8)

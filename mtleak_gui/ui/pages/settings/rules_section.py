@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""By which rules Leakhunt judges: the choice of the rule set, and its rules, thresholds and signatures to read."""
+
+from __future__ import annotations
+
+import inspect
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from mtleak_gui.core.leakhunt.rules import RULE_SETS, Rule, RuleSet
+from mtleak_gui.core.leakhunt.threshold_table import STANDARD_TABLE, STRICT_TABLE
+from mtleak_gui.core.signatures import SIGNATURES
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.pages.settings.section import Section, add_rows
+from mtleak_gui.ui.pages.settings.setting_row import SettingRow
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.chip import Chip
+from mtleak_gui.ui.widgets.fact_table import FactTable
+from mtleak_gui.ui.widgets.segmented import Segmented
+from mtleak_gui.ui.widgets.verdict_looks import LOOKS
+
+
+class RulesSection(Section):
+    """Puts ``rule_set`` of the settings."""
+
+    def __init__(self, theme: ThemeKeeper, settings: SettingsKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Rules"), parent)
+        self._settings = settings
+        choice = SettingRow(
+            self.tr("Rule set of new verdicts"),
+            self.tr(
+                "standard cleans the samples and asks whether the decline is real; strict follows the specification to "
+                "the letter, with the errors that this brings."
+            ),
+        )
+        self.control = Segmented([(key, rules.title) for key, rules in RULE_SETS.items()], name=choice.title)
+        self.control.chosen.connect(self._put)
+        choice.set_control(self.control)
+        add_rows(self.add_card(self.tr("Rules")), choice)
+        self._tables: dict[str, list[QWidget]] = {}
+        for key, rules in RULE_SETS.items():
+            thresholds = STANDARD_TABLE if key == "standard" else STRICT_TABLE
+            card = self.add_card(
+                self.tr("Rules of {}").format(rules.title),
+                self.tr("Asked in this order; the first that holds decides."),
+            )
+            card.body.addWidget(_rule_table(theme, rules, card))
+            numbers = self.add_card(self.tr("Thresholds of {}").format(rules.title))
+            numbers.body.addWidget(FactTable((), thresholds, (1, 0), numbers))
+            self._tables[key] = [card, numbers]
+        signatures = self.add_card(
+            self.tr("Lines that mean trouble"),
+            self.tr(
+                "What boards print when memory fails, when they crash and when they restart, and where that is from."
+            ),
+        )
+        rows = [(signature.name.replace("_", " "), signature.meaning, signature.source) for signature in SIGNATURES]
+        headers = (self.tr("Class"), self.tr("What it means"), self.tr("Source"))
+        signatures.body.addWidget(FactTable(headers, rows, (0, 3, 3), signatures))
+        settings.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        chosen = self._settings.settings.rule_set
+        self.control.choose(chosen)
+        for key, cards in self._tables.items():
+            for card in cards:
+                card.setVisible(key == chosen)
+
+    @Slot(str)
+    def _put(self, key: str) -> None:
+        self._settings.change(rule_set=key)
+
+
+def _rule_table(theme: ThemeKeeper, rules: RuleSet, parent: QWidget) -> FactTable:
+    rows: list[tuple[str | QWidget, ...]] = []
+    for number, rule in enumerate(rules.rules, 1):
+        look = LOOKS[rule.headline]
+        rows.append((f"{number}", Chip(theme, rule.headline.title, look.icon, look.tone), _asks(rule)))
+    return FactTable((), rows, (0, 0, 1), parent)
+
+
+def _asks(rule: Rule) -> str:
+    """Return what a rule asks: the sentence that stands with its function, without its number."""
+    sentence = (inspect.getdoc(rule.ask) or rule.name).split("\n\n", 1)[0].replace("\n", " ").replace("``", "")
+    words = sentence.split(": ", 1)[-1]
+    return words[:1].upper() + words[1:]
