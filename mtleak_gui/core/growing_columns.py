@@ -44,6 +44,11 @@ class GrowingColumn(Generic[Number]):
         self._room[self._count : self._count + added.size] = added
         self._count += added.size
 
+    def reserve(self, many: int) -> None:
+        """Make room for so many more values."""
+        if self._count + many > self._room.size:
+            self._grow(self._count + many)
+
     def _grow(self, wanted: int) -> None:
         room = np.empty(max(2 * self._room.size, wanted), self._room.dtype)
         room[: self._count] = self._room[: self._count]

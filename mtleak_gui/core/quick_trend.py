@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from mtleak_gui.core.leakhunt.evidence import Floats
+from mtleak_gui.core.series_history import SeriesHistory
 
 
 class QuickTrend(NamedTuple):
@@ -38,29 +38,26 @@ class QuickTrend(NamedTuple):
         return abs(self.slope_per_min) > 3 * self.error_per_min and 2 * moved > self.maximum - self.minimum > 0
 
 
-def quick_trend(ts: Floats, value: Floats) -> QuickTrend | None:
-    """Return the trend of samples ascending in time, ``None`` for fewer than three or for no span."""
-    n = int(ts.size)
-    if n < 3:
+def quick_trend(history: SeriesHistory, start: float, end: float) -> QuickTrend | None:
+    """Return the trend of the samples of ``start <= ts <= end``, ``None`` for fewer than three or for no span."""
+    part = history.between(start, end)
+    if part.stop - part.start < 3:
         return None
-    start, end = float(ts[0]), float(ts[-1])
-    x = ts - start
-    x_mean, y_mean = float(x.mean()), float(value.mean())
-    dx, dy = x - x_mean, value - y_mean
-    sxx = float(dx @ dx)
-    if sxx <= 0:
+    moments = history.moments.between(history.ts, history.value, part.start, part.stop)
+    if moments.sxx <= 0:
         return None
-    sxy, syy = float(dx @ dy), float(dy @ dy)
-    slope = sxy / sxx
-    rest = max(syy - slope * sxy, 0.0)
+    first, last = float(history.ts[part.start]), float(history.ts[part.stop - 1])
+    slope = moments.sxy / moments.sxx
+    rest = max(moments.syy - slope * moments.sxy, 0.0)
+    extremes = history.outline(part.start, part.stop, 1)
     return QuickTrend(
         slope * 60.0,
-        math.sqrt(rest / (n - 2) / sxx) * 60.0,
-        sxy * sxy / (sxx * syy) if syy > 0 else None,
-        n,
-        float(value.min()),
-        float(value.max()),
-        start,
-        end,
-        y_mean + slope * (end - start - x_mean),
+        math.sqrt(rest / (moments.samples - 2) / moments.sxx) * 60.0,
+        moments.sxy * slope / moments.syy if moments.syy > 0 else None,
+        moments.samples,
+        float(extremes.low.min()),
+        float(extremes.high.max()),
+        first,
+        last,
+        moments.mean_y + slope * (last - moments.mean_x),
     )

@@ -79,12 +79,30 @@ class SeriesHistory:
         older = int(np.searchsorted(block.ts, self.ts[0], "left")) if len(self) else block.ts.size
         if not older:
             return
-        newer = _Block(self.ts, self.value, self.source, self.uptime)
-        self._ts, self._value, self._uptime = (GrowingColumn(np.float64) for _ in range(3))
-        self._source = GrowingColumn(np.int8)
-        self._pyramid, self._moments, self._cuts = MinMaxPyramid(), FitMoments(), GapCuts()
-        self._fill(_Block(block.ts[:older], block.value[:older], block.source[:older], block.uptime[:older]))
+        self._begin_with(block.first(older), self._block())
+
+    def prepend(self, older: SeriesHistory) -> None:
+        """Put all of another history before what is there, without copying it; the other is not to be used any more.
+
+        What is not older than what is there is cut off. The other may have been filled on another thread.
+        """
+        if not len(older):
+            return
+        newer = self._block()
+        kept = int(np.searchsorted(older.ts, newer.ts[0], "left")) if len(self) else len(older)
+        if kept < len(older):
+            block = older._block()
+            self._begin_with(block.first(kept), newer)
+            return
+        self._ts, self._value, self._uptime, self._source = older._ts, older._value, older._uptime, older._source
+        self._pyramid, self._moments, self._cuts = older._pyramid, older._moments, older._cuts
         self._fill(newer)
+
+    def reserve(self, many: int) -> None:
+        """Make room for so many more samples now, so that adding them does not have to."""
+        for column in (self._ts, self._value, self._uptime):
+            column.reserve(many)
+        self._source.reserve(many)
 
     def between(self, start: float, end: float) -> slice:
         """Return the samples of ``start <= ts <= end``."""
@@ -113,6 +131,16 @@ class SeriesHistory:
         self._cuts.update(self.ts)
         return self._cuts.all(self.ts)
 
+    def _block(self) -> _Block:
+        return _Block(self.ts, self.value, self.source, self.uptime)
+
+    def _begin_with(self, older: _Block, newer: _Block) -> None:
+        self._ts, self._value, self._uptime = (GrowingColumn(np.float64) for _ in range(3))
+        self._source = GrowingColumn(np.int8)
+        self._pyramid, self._moments, self._cuts = MinMaxPyramid(), FitMoments(), GapCuts()
+        self._fill(older)
+        self._fill(newer)
+
     def _fill(self, block: _Block) -> None:
         self._ts.extend(block.ts)
         self._value.extend(block.value)
@@ -128,6 +156,10 @@ class _Block(NamedTuple):
     value: Floats
     source: Int8s
     uptime: Floats
+
+    def first(self, many: int) -> _Block:
+        """Return the first samples."""
+        return _Block(self.ts[:many], self.value[:many], self.source[:many], self.uptime[:many])
 
 
 def _in_order(ts: Floats, value: Floats, source: Int8s | None, uptime: Floats | None) -> _Block:

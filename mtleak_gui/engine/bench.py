@@ -20,7 +20,6 @@ from mtleak_gui.engine.bench_recording import RecordingBench
 from mtleak_gui.engine.board_links import BoardLink, board_link, demo_link, demo_scenario
 from mtleak_gui.engine.demo_board import DemoBoard
 from mtleak_gui.engine.demo_start import Demo, DemoStart, remove_folder
-from mtleak_gui.engine.host_sleep import HostSleepWatch, host_clocks
 from mtleak_gui.engine.link_kind import CaptureWish
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recording_plan import RecordingPlan
@@ -59,13 +58,10 @@ class Bench(RecordingBench):
         self._then: Callable[[], None] | None = None
         self._keepers.all_left.connect(self._all_left)
         self._closed.connect(self._ended)
-        self._sleep = HostSleepWatch(clock, host_clocks(), self)
-        self._sleep.slept.connect(self._control.hear)
 
     def start(self) -> None:
         """Begin to work."""
         self._control.start()
-        self._sleep.start()
 
     def choose(self, port: str) -> None:
         """Make a session the current one."""
@@ -138,7 +134,6 @@ class Bench(RecordingBench):
         if self._then is not None:
             return
         self._then = then
-        self._sleep.stop()
         self._waiting.clear()
         self._switch.stop()
         if (folder := self._demo.cancel()) is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.records import Batch, LinkState, RawEvent
 from mtleak_gui.engine.board_keepers import BoardKeepers
 from mtleak_gui.engine.mark_book import MarkBook
+from mtleak_gui.engine.past_histories import FilledPast
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recorder_control import RecorderControl
 from mtleak_gui.engine.recording_switch import RecordingSwitch
@@ -133,13 +135,14 @@ class BenchView(QObject):
         if told:
             self.activity_changed.emit()
 
-    @Slot(Past)
-    def _take_past(self, past: Past) -> None:
-        past = _older_than(past, self._first_heard)
-        self._shelf.take_past(past)
+    @Slot(object)
+    def _take_past(self, filled: FilledPast) -> None:
+        past = _older_than(filled.past, self._first_heard)
+        self._shelf.take_past(past, filled.histories)
         self._marks.take_past(past.marks)
-        told = [line for event in past.events if (line := activity_of(event)) is not None]
-        self.activity = deque([*told, *self.activity], ACTIVITY_KEPT)
+        told = (line for event in reversed(past.events) if (line := activity_of(event)) is not None)
+        newest = [*islice(told, ACTIVITY_KEPT)]
+        self.activity = deque([*reversed(newest), *self.activity], ACTIVITY_KEPT)
         self.past_loaded.emit(past)
         self.markers_changed.emit()
         self.activity_changed.emit()

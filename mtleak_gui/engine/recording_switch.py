@@ -12,6 +12,7 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.past import Past
 from mtleak_gui.engine.answering import Answering
 from mtleak_gui.engine.board_keepers import BoardKeepers
+from mtleak_gui.engine.past_histories import PastFilling
 from mtleak_gui.engine.query_jobs import LoadPastJob
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recorder_control import RecorderControl
@@ -25,7 +26,8 @@ class RecordingSwitch(QObject):
 
     switched = Signal()
     """``plan`` is shown from now on, with nothing in it yet."""
-    past_came = Signal(Past)
+    past_came = Signal(object)
+    """A ``FilledPast``: what ``plan`` held."""
     told = Signal(Notice)
 
     def __init__(
@@ -39,6 +41,8 @@ class RecordingSwitch(QObject):
         self._is_leaving = self._is_opening = False
         self._then: list[Act] = []
         self._loading: Answering | None = None
+        self._filling = PastFilling(self)
+        self._filling.filled.connect(self.past_came)
         self.plan: RecordingPlan | None = None
         """The recording that is shown."""
         self.is_writable = False
@@ -112,13 +116,14 @@ class RecordingSwitch(QObject):
 
     def _stop_loading(self) -> None:
         loading, self._loading = self._loading, None
+        self._filling.cancel()
         if loading is not None:
             loading.cancel()
 
     @Slot(object)
     def _loaded(self, past: Past) -> None:
         self._loading = None
-        self.past_came.emit(past)
+        self._filling.fill(past)
 
     @Slot(str)
     def _not_loaded(self, sentence: str) -> None:

@@ -17,7 +17,8 @@ from mtleak_gui.core.leakhunt.evidence import ThreadDelta
 from mtleak_gui.core.past import PastPort
 from mtleak_gui.core.records import HeardLine, HeardTelemetry, RawEvent
 from mtleak_gui.engine.debug_heap_watch import DebugHeapWatch
-from mtleak_gui.engine.session_bands import GapFinder, SessionBands, bands_of
+from mtleak_gui.engine.past_histories import PortHistories, port_histories
+from mtleak_gui.engine.session_bands import SessionBands, bands_of
 from mtleak_gui.engine.session_boots import SessionBoots, UptimeSign
 from mtleak_gui.engine.session_device import described
 from mtleak_gui.engine.session_readings import SessionReadings
@@ -57,7 +58,6 @@ class Session(SessionReadings):
         self.thread_deltas: deque[ThreadDelta] = deque(maxlen=DELTAS_KEPT)
         """What runs of threads left behind, newest last."""
         self._told = SessionBands()
-        self._gaps = GapFinder(self.heap)
         self._debug_heap = DebugHeapWatch()
         self._first_live_ts: float | None = None
 
@@ -94,7 +94,7 @@ class Session(SessionReadings):
     @property
     def bands(self) -> tuple[Band, ...]:
         """All bands ascending by start."""
-        return tuple(bands_of(self._told.told, self.boots, self._gaps.gaps(), self.heap.ts))
+        return tuple(bands_of(self._told.told, self.boots, self.heap))
 
     def take(self, share: Share) -> None:
         """Take what a batch holds for this device."""
@@ -110,8 +110,11 @@ class Session(SessionReadings):
             self._last_heard = ts if self._last_heard is None else max(ts, self._last_heard)
         self._tell(boots=boots_changed, samples=bool(share.lines or share.telemetry), facts=before != self._facts())
 
-    def take_past(self, past: PastPort, events: Iterable[RawEvent]) -> None:
-        """Put before everything what a recording holds of this device; ``events``: those of its port and of none."""
+    def take_past(self, past: PastPort, events: Iterable[RawEvent], histories: PortHistories | None = None) -> None:
+        """Put before everything what a recording holds of this device; ``events``: those of its port and of none.
+
+        ``histories`` are its series, where somebody has filled them already; they belong to the session from now on.
+        """
         live = math.inf if self._first_live_ts is None else self._first_live_ts
         older = SessionBoots()
         if past.first_ts is not None:
@@ -125,7 +128,7 @@ class Session(SessionReadings):
             older.goes_on(UptimeSign(*past.last_uptime))
         self._boots.put_before(older)
         self._told.put_before((e for e in events if e.ts < live), past.last_ts if self.read_only else None)
-        self._series.put_before(past.series, past.total_heap)
+        self._series.put_before(port_histories(past) if histories is None else histories, past.total_heap)
         deltas = [delta for delta in past.thread_deltas if delta.ts < live]
         self.thread_deltas = deque([*deltas, *self.thread_deltas], DELTAS_KEPT)
         self._debug_heap.add(past.debug_heap)

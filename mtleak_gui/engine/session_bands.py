@@ -3,25 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.bands import Band, BandKind
 from mtleak_gui.core.boot import Boot
-from mtleak_gui.core.leakhunt.clean_samples import cadence_of
-from mtleak_gui.core.leakhunt.evidence import Floats
-from mtleak_gui.core.leakhunt.thresholds import CADENCES_OF_GAP
 from mtleak_gui.core.records import RawEvent
 from mtleak_gui.core.series_history import SeriesHistory
 
 _LASTING_GAP_S = 60.0
 """Between lines that come when they like, shorter gaps mean nothing."""
 
-_CADENCE_OF = 4096
-_BESIDE = 8
-_SHORTEST_PAUSE_S = 2.0
+_SHORTEST_PAUSE_S = 5.0
 """Between the end of one session and the beginning of the next nothing is missing."""
 
 _OPENS: dict[str, BandKind] = {"recorder_pause": "pause", "recorder_stop": "pause", "connection_lost": "link_lost"}
@@ -96,58 +91,28 @@ class SessionBands:
         return True
 
 
-class GapFinder:
-    """Finds where samples are missing for longer than three cadences, looking at each sample once."""
-
-    def __init__(self, history: SeriesHistory) -> None:
-        self._history = history
-        self._first = 0.0
-        self._looked_at = 0
-        self._gaps: list[tuple[float, float]] = []
-
-    def gaps(self) -> Sequence[tuple[float, float]]:
-        """Return (start, end) of all gaps of a minute or more, ascending."""
-        ts = self._history.ts
-        if ts.size and float(ts[0]) != self._first:
-            self._first, self._looked_at, self._gaps = float(ts[0]), 0, []
-        begin = max(self._looked_at - 1, 0)
-        if ts.size - begin < 2:
-            return self._gaps
-        cadence = cadence_of(ts[max(0, ts.size - _CADENCE_OF) :])
-        if cadence is not None:
-            apart = np.diff(ts[begin:])
-            least = max(CADENCES_OF_GAP * cadence, _LASTING_GAP_S)
-            wide = np.nonzero(apart > least)[0] + begin
-            self._gaps += [(float(ts[i]), float(ts[i + 1])) for i in wide if _stands_out(ts, int(i))]
-        self._looked_at = int(ts.size)
-        return self._gaps
-
-
-def bands_of(
-    told: Iterable[Band], boots: Iterable[Boot], gaps: Iterable[tuple[float, float]], ts: Floats
-) -> list[Band]:
-    """Return all bands ascending by start; a gap that another band explains is left out. ``ts``: times of samples."""
-    bands = [*told]
+def bands_of(told: Iterable[Band], boots: Iterable[Boot], heap: SeriesHistory) -> list[Band]:
+    """Return all bands ascending by start, gaps of the heap among them unless another band explains them."""
+    ts, bands = heap.ts, [*told]
     for boot in boots:
         if boot.number > 1:
             after = int(np.searchsorted(ts, boot.start))
             end = float(ts[after]) if after < ts.size else boot.start
             bands.append(Band("restart", boot.start, end, f"Restarted: {boot.reason}" if boot.reason else "Restarted"))
-    bands.sort(key=lambda band: band.start)
-    unexplained = [gap for gap in gaps if not any(_overlap(band, *gap) for band in bands)]
-    bands += [Band("gap", start, end, f"No samples for {wording.span(end - start)}") for start, end in unexplained]
-    return sorted(bands, key=lambda band: band.start)
+    gaps = [Band("gap", start, end, f"No samples for {wording.span(end - start)}") for start, end in _lasting(heap)]
+    unexplained = [gap for gap in gaps if not any(_overlap(band, gap) for band in bands)]
+    return sorted([*bands, *unexplained], key=lambda band: band.start)
 
 
-def _stands_out(ts: Floats, i: int) -> bool:
-    """Return whether the distance after sample ``i`` is wide among its neighbours too: a source may be slower."""
-    beside = np.delete(np.diff(ts[max(0, i - _BESIDE) : i + _BESIDE + 2]), min(i, _BESIDE))
-    usual = float(np.median(beside)) if beside.size else 0.0
-    return float(ts[i + 1] - ts[i]) > CADENCES_OF_GAP * usual
+def _lasting(heap: SeriesHistory) -> Iterable[tuple[float, float]]:
+    after = heap.gaps
+    starts, ends = heap.ts[after - 1], heap.ts[after]
+    lasting = ends - starts >= _LASTING_GAP_S
+    return zip(starts[lasting].tolist(), ends[lasting].tolist(), strict=True)
 
 
-def _overlap(band: Band, start: float, end: float) -> bool:
-    return band.start <= end and (band.end is None or band.end >= start)
+def _overlap(band: Band, gap: Band) -> bool:
+    return band.start <= (gap.end or gap.start) and (band.end is None or band.end >= gap.start)
 
 
 def _text(event: RawEvent) -> str:

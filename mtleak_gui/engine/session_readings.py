@@ -14,7 +14,6 @@ from mtleak_gui.engine.session_identity import SessionIdentity
 from mtleak_gui.engine.session_series import SessionSeries
 
 _CADENCE_OF = 512
-_TREND_STEP_S = 10.0
 
 
 class SessionReadings(SessionIdentity):
@@ -37,7 +36,7 @@ class SessionReadings(SessionIdentity):
         self._series = SessionSeries()
         self._boots = SessionBoots()
         self._last_heard: float | None = None
-        self._trends: dict[float, tuple[tuple[int, int], QuickTrend | None]] = {}
+        self._trends: dict[float, tuple[tuple[int, int, int], QuickTrend | None]] = {}
 
     def fields(self) -> tuple[SeriesKey, ...]:
         """Return the series there are, the free heap first."""
@@ -100,11 +99,10 @@ class SessionReadings(SessionIdentity):
 
     def trend(self, window_s: float, now: float) -> QuickTrend | None:
         """Return the slope of the free heap in the last ``window_s`` seconds, from the last restart on."""
-        state = (self.heap.version, int(now // _TREND_STEP_S))
+        newest = self._boots.newest
+        begin = now - window_s if newest is None else max(now - window_s, newest.start)
+        state = (self.heap.version, round(begin), round(now))
         known = self._trends.get(window_s)
         if known is None or known[0] != state:
-            newest = self._boots.newest
-            start = max(now - window_s, newest.start if newest is not None else now - window_s)
-            part = self.heap.between(start, now)
-            known = self._trends[window_s] = (state, quick_trend(self.heap.ts[part], self.heap.value[part]))
+            known = self._trends[window_s] = (state, quick_trend(self.heap, begin, now))
         return known[1]

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mtleak_gui.core.past import PastSeries
 from mtleak_gui.core.records import HeapReading, HeardLine, HeardTelemetry
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.core.series_history import SeriesHistory
@@ -79,10 +78,10 @@ class SessionSeries:
             self._extend(key, samples)
         return signs
 
-    def put_before(self, past: Mapping[SeriesKey, PastSeries], total: float | None) -> None:
+    def put_before(self, past: Mapping[SeriesKey, SeriesHistory], total: float | None) -> None:
         """Put the readings of the past before those that are there; ``total`` is the newest heap total in them."""
-        for key, series in past.items():
-            self.history_for(key).put_before(series.ts, series.value, series.source, series.uptime)
+        for key, history in past.items():
+            self.history_for(key).prepend(history)
         self.total = total if self.total is None else self.total
 
     def _gather_line(self, heard_line: HeardLine, gathered: dict[SeriesKey, list[_Sample]]) -> None:

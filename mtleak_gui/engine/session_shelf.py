@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mtleak_gui.core.past import Past
 from mtleak_gui.core.records import Batch, HeardLine, HeardTelemetry, LinkState
+from mtleak_gui.engine.past_histories import PortHistories
 from mtleak_gui.engine.session import Session, Share
 
 
@@ -103,13 +104,14 @@ class SessionShelf(QObject):
             if lines[port] or telemetry[port] or events:
                 session.take(Share(lines[port], telemetry[port], events))
 
-    def take_past(self, past: Past) -> None:
-        """Hand each session its past; ports that are not heard now get a session too."""
+    def take_past(self, past: Past, histories: Mapping[str, PortHistories]) -> None:
+        """Hand each session its past; ports that are not heard now get a session too. ``histories`` by port."""
         for port in past.ports:
             if port.port in self._forgotten:
                 continue
             session = self.get(port.port) or self.ensure(port.port, port.role)
-            session.take_past(port, [event for event in past.events if event.port in (None, port.port)])
+            events = [event for event in past.events if event.port in (None, port.port)]
+            session.take_past(port, events, histories.get(port.port))
 
     def _drop(self, port: str) -> None:
         session = self._sessions.pop(port, None)

@@ -115,3 +115,22 @@ def test_moments_of_any_window_are_those_of_its_samples(count: int, data: st.Dat
     assert found.samples == end - start
     assert line is not None
     assert found.sxy / found.sxx == pytest.approx(line.slope, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("later", [0, 400, 5_000], ids=["nothing live", "some overlap", "no overlap"])
+def test_a_history_that_was_filled_elsewhere_goes_before_what_is_there(later: int) -> None:
+    copied, taken, live = SeriesHistory(), SeriesHistory(), filled(10)
+    if later:
+        for history in (copied, taken):
+            history.extend(live.ts + 1.5 * later, live.value)
+    past = filled(1_000, seed=2)
+    copied.put_before(past.ts, past.value, past.source, past.uptime)
+    version = taken.version
+    past.reserve(100)
+    _ = past.pyramid
+    taken.prepend(past)
+    for name in ("ts", "value", "source", "uptime"):
+        assert np.array_equal(getattr(taken, name), getattr(copied, name), equal_nan=True)
+    assert taken.version > version
+    for seen, known in zip(taken.outline(0, len(taken), 10), copied.outline(0, len(copied), 10), strict=True):
+        assert np.array_equal(seen, known)

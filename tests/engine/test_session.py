@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from mtleak_gui.core.past import PastPort, PastSeries
+from mtleak_gui.core.records import RawEvent
 from mtleak_gui.core.restart_watch import Restart
 from mtleak_gui.core.series_key import FREE_HEAP, SOURCES
 from mtleak_gui.engine.session import Session
@@ -159,9 +162,15 @@ def past(*, restarts: tuple[Restart, ...] = (), uptime: float = 4_000.0) -> Past
     )
 
 
+def take_past(session: Session, port: PastPort, events: Sequence[RawEvent] = ()) -> None:
+    session.take_past(port, events)
+
+
 def test_the_past_stands_before_what_was_heard_live_and_the_boot_goes_on(session: Session) -> None:
     Recorder().hear(session, prefixed(0, 89_000, uptime=4_100), prefixed(1, 88_000, uptime=4_101))
-    session.take_past(past(), [event(-2_000, "recorder_pause", port=None), event(-1_000, "recorder_resume", port=None)])
+    take_past(
+        session, past(), [event(-2_000, "recorder_pause", port=None), event(-1_000, "recorder_resume", port=None)]
+    )
     assert session.heap.ts.size == 63
     assert np.all(np.diff(session.heap.ts) >= 0)
     [boot] = session.boots
@@ -175,10 +184,10 @@ def test_a_restart_between_the_past_and_now_is_seen_whichever_comes_first(qapp: 
     for past_first in (True, False):
         session = Session(PORT, "serial_session")
         if past_first:
-            session.take_past(past(), ())
+            take_past(session, past())
         Recorder().hear(session, prefixed(0, 120_000, uptime=30), prefixed(5, 120_000, uptime=35))
         if not past_first:
-            session.take_past(past(), ())
+            take_past(session, past())
         first, second = session.boots
         assert (first.number, first.start, second.number) == (1, T0 - 3_700, 2)
         assert second.reason == "restarted while it was not heard"
@@ -188,7 +197,7 @@ def test_a_restart_between_the_past_and_now_is_seen_whichever_comes_first(qapp: 
 
 def test_restarts_of_the_past_are_boots(session: Session) -> None:
     restart = Restart(T0 - 2_000, PORT, "banner", "S:B:43,...", 3.0, reset_reason="PANIC")
-    session.take_past(past(restarts=(restart,), uptime=1_903.0), ())
+    take_past(session, past(restarts=(restart,), uptime=1_903.0))
     first, second = session.boots
     assert (first.end, second.start, second.reason) == (T0 - 2_003, T0 - 2_003, "PANIC")
     assert session.uptime_now(T0) == pytest.approx(2_003)
@@ -197,8 +206,10 @@ def test_restarts_of_the_past_are_boots(session: Session) -> None:
 def test_what_ended_the_past_ends_with_the_first_sign_of_the_present(session: Session) -> None:
     recorder = Recorder()
     recorder.hear(session, event(0, "recorder_start", port=None), event(1, "connection_established"))
-    session.take_past(
-        past(), [event(-100, "connection_lost", "closed by the recorder"), event(-99, "recorder_stop", port=None)]
+    take_past(
+        session,
+        past(),
+        [event(-100, "connection_lost", "closed by the recorder"), event(-99, "recorder_stop", port=None)],
     )
     assert [(band.text, band.start - T0, band.end and band.end - T0) for band in session.bands] == [
         ("Disconnected", -100, 1),
