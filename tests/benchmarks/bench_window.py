@@ -83,12 +83,13 @@ def _flood() -> list[Figure]:
     master, slave = pty.openpty()
     tty.setraw(slave)
     with tempfile.TemporaryDirectory() as home:
-        feeder = [sys.executable, "-c", _FEEDER, str(master), str(_FLOOD_S + 2), str(_PER_SECOND)]
-        window = _started("flood", home, os.ttyname(slave), str(_FLOOD_S + 8))
-        time.sleep(4.5)
+        feeder = [sys.executable, "-c", _FEEDER, str(master), str(_FLOOD_S), str(_PER_SECOND)]
+        window = _started("flood", home, os.ttyname(slave), str(_FLOOD_S + 4))
+        while not Path(home, "listening").exists() and window.poll() is None:
+            time.sleep(0.01)
         with subprocess.Popen(feeder, pass_fds=(master,), stdout=subprocess.PIPE, text=True) as feeding:
             sent = int(feeding.communicate()[0])
-        found = _result(window, home)
+        found = _result(window, home, _FLOOD_S + 60)
         rows = sum(1 for path in Path(found["folder"]).glob("logs.jsonl") for _ in path.open("rb"))
     os.close(master)
     os.close(slave)
@@ -122,11 +123,17 @@ def _started(what: str, home: str, *more: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, **dict.fromkeys(places, home), "QT_QPA_PLATFORM": "offscreen"}
     environment |= {"BENCH_RESULT": f"{home}/result.json", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "tests.benchmarks.window_child", what, str(time.monotonic()), *more]
-    return subprocess.Popen(command, cwd=_ROOT, env=environment, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, cwd=_ROOT, env=environment)
 
 
-def _result(window: subprocess.Popen[bytes], home: str) -> dict[str, Any]:
-    if (code := window.wait(_FLOOD_S + 60)) != 0:
+def _result(window: subprocess.Popen[bytes], home: str, within_s: float = 40.0) -> dict[str, Any]:
+    try:
+        code = window.wait(within_s)
+    except subprocess.TimeoutExpired:
+        window.kill()
+        window.wait()
+        raise
+    if code != 0:
         raise AssertionError(f"the window ended with {code}")
     found: dict[str, Any] = json.loads(Path(home, "result.json").read_text())
     return found

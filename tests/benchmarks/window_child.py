@@ -31,7 +31,11 @@ class Observer(QObject):
         self._started = started
         self._more = more
         self._found: dict[str, object] = {}
-        application.window.first_painted.connect(lambda: self._note("shown_s"))
+        # Before the slot that loads the rest, which was connected first.
+        shown = application.window.first_painted
+        shown.disconnect(application._load)
+        shown.connect(lambda: self._note("shown_s"))
+        shown.connect(application._load)
         application.ready.connect(lambda: self._note("ready_s"))
         application.ready.connect({"start": self._wait_for_pages, "demo": self._watch_demo, "flood": self._flood}[what])
 
@@ -85,8 +89,18 @@ class Observer(QObject):
         begin.setSingleShot(True)
         watch = StallWatch(50.0)
 
-        def started() -> None:
+        def connect() -> None:
             bench.connect_board(SerialAddress(self._more[0]), "console")
+            listening.start(50)
+
+        def look() -> None:
+            session = bench.session(self._more[0])
+            if session is not None and session.link.phase == "live":
+                listening.stop()
+                started()
+
+        def started() -> None:
+            Path(os.environ["BENCH_RESULT"]).with_name("listening").touch()
             watch.__enter__()
             for number, key in enumerate(_PAGES):
                 at = int(seconds * 1000 * number / len(_PAGES))
@@ -103,7 +117,9 @@ class Observer(QObject):
             self._found["folder"] = str(bench.folder)
             self._end()
 
-        begin.timeout.connect(started)
+        listening = QTimer(self)
+        listening.timeout.connect(look)
+        begin.timeout.connect(connect)
         begin.start(3_000)
 
     def _end(self) -> None:

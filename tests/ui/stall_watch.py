@@ -6,12 +6,12 @@ A timer beats on the GUI thread; a watching thread looks at its stack while a be
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import tempfile
 import threading
 import time
-import traceback
-from types import FrameType, TracebackType
-from typing import NamedTuple, Self
+from types import TracebackType
+from typing import IO, NamedTuple, Self
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
@@ -79,10 +79,23 @@ class StallWatch(QObject):
         self._doing = ""
 
     def _look(self) -> None:
-        while not self._ended.wait(_LOOK_S):
-            beat = self._last_beat
-            if (time.perf_counter() - beat) * 1000 - _BEAT_MS > self._limit_ms / 2 and not self._doing:
-                frame: FrameType | None = sys._current_frames().get(self._gui_thread)
-                doing = "" if frame is None else "".join(traceback.format_stack(frame))
-                if beat == self._last_beat:
-                    self._doing = doing
+        with tempfile.TemporaryFile() as file:
+            while not self._ended.wait(_LOOK_S):
+                beat = self._last_beat
+                if (time.perf_counter() - beat) * 1000 - _BEAT_MS > self._limit_ms / 2 and not self._doing:
+                    doing = self._stack(file)
+                    if beat == self._last_beat:
+                        self._doing = doing
+
+    def _stack(self, file: IO[bytes]) -> str:
+        """Return the stack of the GUI thread.
+
+        Written by ``faulthandler``, because whoever holds a frame keeps its locals alive: a painter that outlives its
+        paint event brings Qt down.
+        """
+        file.seek(0)
+        file.truncate()
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        threads = file.read().decode("utf-8", "replace").split("\n\n")
+        return next((stack for stack in threads if f"0x{self._gui_thread:016x}" in stack), "")
