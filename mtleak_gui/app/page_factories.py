@@ -39,7 +39,7 @@ def page_factories(engine: EngineParts, theme: ThemeKeeper, settings: SettingsKe
     def settings_page() -> QWidget:
         from mtleak_gui.ui.pages.settings.settings_page import SettingsPage  # noqa: PLC0415
 
-        return SettingsPage(engine.bench, theme, settings)
+        return SettingsPage(engine.bench, theme, settings, disk=engine.disk, places=engine.places)
 
     return {
         "overview": overview,

@@ -48,7 +48,14 @@ class WindowParts(QObject):
         self.notices = Notices(window.toasts)
         self.marking = Marking(bench, theme, settings, tell=self.notices.show, window=window)
         self.opening = Opening(
-            bench, theme, settings, recordings=engine.places.recordings, tell=self.notices.show, window=window
+            bench,
+            theme,
+            settings,
+            known=engine.known,
+            ports=engine.ports,
+            recordings=engine.places.recordings,
+            tell=self.notices.show,
+            window=window,
         )
         self.leakhunt = LeakhuntHost(window, self._make_panel)
         self.quitting = Quitting(bench, window, theme)
@@ -127,7 +134,13 @@ class WindowParts(QObject):
         self.notices.offer("resume_and_mark", tr("Resume and mark"), lambda _key: bench.resume_and_mark())
         self.notices.offer("stop_recording", tr("Stop recording"), lambda _key: bench.stop_recording())
         self.notices.offer("open_folder", tr("Open folder"), lambda _key: self.opening.show_folder())
+        self.notices.offer("show_reports", tr("Open reports"), lambda _key: self._window.show_page("reports"))
+        self.notices.offer("undo_delete_report", tr("Undo"), self._undo_delete)
         self.notices.offer("choose_port", tr("Connect"), lambda _key: self.opening.pick_port())
+
+    def _undo_delete(self, key: str) -> None:
+        page: object = self._window.make_page("reports")
+        page.undo_delete(key)  # type: ignore[attr-defined] # the page table's own page
 
     def _acts(self) -> Acts:
         acts: dict[str, Callable[[], None]] = {

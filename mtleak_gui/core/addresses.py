@@ -82,9 +82,13 @@ def network_address(text: str) -> TcpAddress:
     """
     given = text.strip()
     rest = given.removeprefix("tcp:").removeprefix("//").removesuffix("/")
-    if not rest:
-        raise AddressError("Write the address of the board: a host name or an IP address, as in 192.168.1.40")
-    return _tcp(given, rest)
+    try:
+        return _tcp(given, rest)
+    except AddressError as refusal:
+        raise AddressError(
+            f"{given!r} is no address of a board in the network: write a host name or an IP address and, after a "
+            "colon, a port from 1 to 65535, as in 192.168.1.40:4403. An IPv6 address goes in brackets."
+        ) from refusal
 
 
 def parse_speed(text: str) -> float:

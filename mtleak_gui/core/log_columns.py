@@ -104,7 +104,7 @@ def columns_of_lines(lines: Iterable[HeardLine], marks: Sequence[RawMark] = ()) 
         making.add(
             heard.ts,
             LogSource(heard.port, heard.role),
-            heard.level or line.level,
+            _level(heard.level or line.level, line),
             heard.thread or line.thread,
             uptime=line.uptime_s,
             heap=heap,
@@ -134,7 +134,7 @@ def columns_of_rows(rows: Sequence[Mapping[str, object]]) -> LogColumns:
         making.add(
             ts,
             source,
-            None if level == "MARK" else level,  # only marks of the tester are marks, whatever a board says
+            _level(None if level == "MARK" else level, line),  # only the tester sets marks, whatever a board says
             _words(row.get("tag")),
             uptime=_number(row.get("uptime_s")),
             heap=_number(row.get("heap_free")),
@@ -233,6 +233,13 @@ def _joined(texts: Sequence[str]) -> tuple[bytes, list[int]]:
 
 def _clean(text: str) -> str:
     return without_escapes(text) if "\x1b" in text else text.rstrip("\r\n\x00")
+
+
+def _level(told: str | None, line: LogLine) -> str | None:
+    """Return the level of a line. Log records have no number for HEAP: the firmware's own lines of that level tell."""
+    if told is None and (line.heap_event is not None or line.alloc_site is not None):
+        return "HEAP"
+    return told
 
 
 def _message_at(clean: str, line: LogLine) -> int:

@@ -134,7 +134,7 @@ def _paused(recorder: RecorderState) -> Thing | None:
         return None
     reason = f" ({recorder.pause_reason})" if recorder.pause_reason else ""
     text = f"What boards say now is not kept{reason}. Resume when the reason is gone."
-    return Thing("paused", "neutral", "The recording is paused", text, action="start_recording")
+    return Thing("paused", "neutral", "The recording is paused", text, action="start_recording", may_be_ignored=False)
 
 
 _RECORDER_CHECKS: tuple[Callable[[RecorderState], Thing | None], ...] = (

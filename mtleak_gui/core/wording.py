@@ -132,6 +132,12 @@ def on_screen(text: str) -> str:
     return '"'.join(_true_signs(part) if place % 2 == 0 else part for place, part in enumerate(parts))
 
 
+def signed(text: str) -> str:
+    """Return a written rate for the screen with its sign: ``−82 B/min``, ``+203 B/min``, ``0 B/min``."""
+    shown = on_screen(text)
+    return f"+{shown}" if shown[:1].isdigit() and not shown.startswith(("0 ", "0.0 ")) else shown
+
+
 def spaced_span(seconds: float | None) -> str:
     """Return a length of time as a window shows it: ``6 h``, ``1 h 30 m``, ``1.5 s``."""
     return _AFTER_UNIT.sub(" ", _UNIT_LETTER.sub(" ", span(seconds)))
@@ -208,6 +214,11 @@ def single_line(text: str, limit: int = 96) -> str:
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def true_minus(text: str) -> str:
+    """Return words for the screen: a true minus before each negative number, hyphens in names as they are."""
+    return _MINUS.sub("\N{MINUS SIGN}", text)
 
 
 def _true_signs(text: str) -> str:

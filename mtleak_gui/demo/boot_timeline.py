@@ -48,6 +48,8 @@ class Abort(NamedTuple):
 
 
 Happening = LogEntry | RawOutput | HeardPacket | TelemetryTick | NodeInfoDue | Abort
+CLIENT_BYTES = 6_144
+"""What the first client of a boot costs, once."""
 
 
 class BootTimeline:

@@ -11,7 +11,7 @@ from meshtastic.protobuf import mesh_pb2
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.board_config import BoardConfig
 from mtleak_gui.demo.boot_text import stated_free
-from mtleak_gui.demo.boot_timeline import Abort, BootTimeline, Happening, NodeInfoDue, TelemetryTick
+from mtleak_gui.demo.boot_timeline import CLIENT_BYTES, Abort, BootTimeline, Happening, NodeInfoDue, TelemetryTick
 from mtleak_gui.demo.client_queues import ClientQueues
 from mtleak_gui.demo.console_text import LogEntry, RawOutput
 from mtleak_gui.demo.handshake import BoardFacts, handshake
@@ -23,9 +23,6 @@ from mtleak_gui.demo.phone_api import PhoneSession
 from mtleak_gui.demo.scenario import HeapState, Scenario
 from mtleak_gui.demo.telemetry_service import Moment
 from mtleak_gui.demo.upcoming import Upcoming
-
-CLIENT_BYTES = 6_144
-"""What the first client of a boot costs, once."""
 
 _NODE_INFO_PAUSE = 600.0
 
@@ -44,7 +41,9 @@ class Mainboard:
         seed: int = 1,
         born: float | None = None,
         debug_log_api: bool = False,
+        heard_before: bool = False,
     ) -> None:
+        """``heard_before``: a client was there before now, and what it costs is in use already."""
         self._scenario = scenario
         self._clock = clock
         self._seed = seed
@@ -57,7 +56,7 @@ class Mainboard:
         self._held = 0
         self._told_name_at: float | None = None
         now = clock.wall()
-        self._begin(boot_at(scenario, seed=seed, born=now if born is None else born, wall=now), already=now)
+        self._begin(boot_at(scenario, seed=seed, born=now if born is None else born, wall=now), already=now, heard=heard_before)
 
     def uptime(self) -> float:
         """Return the seconds since boot."""
@@ -118,7 +117,7 @@ class Mainboard:
         if reboot_in is not None:
             self._reboot_at = self._clock.wall() + reboot_in
 
-    def _begin(self, boot: Boot, *, already: float) -> None:
+    def _begin(self, boot: Boot, *, already: float, heard: bool = False) -> None:
         """Be in a boot, of which everything before the epoch time ``already`` has happened."""
         self.boot = boot
         self._held = 0
@@ -129,10 +128,13 @@ class Mainboard:
         self._router = LocalRouter(self._scenario, self.identity, self._config, self.queues, self.log,
                                    key=f"{self._seed}/{boot.number}")  # fmt: skip
         uptime = already - boot.began
-        self._router.telemetry.resume(uptime, client_was_there=False)
+        self._router.telemetry.resume(uptime, client_was_there=heard)
         if uptime > 0:
             self._told_name_at = boot.began + 30
         self._upcoming = Upcoming(self._timeline, boot, uptime if uptime > 0 else -1.0)
+        if heard:
+            self._held = CLIENT_BYTES
+            self._upcoming.foresee_with(CLIENT_BYTES)
 
     def _happen(self, happening: Happening) -> None:
         match happening:

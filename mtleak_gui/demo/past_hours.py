@@ -12,7 +12,7 @@ from typing import NamedTuple
 from meshtastic.protobuf import mesh_pb2, portnums_pb2, telemetry_pb2
 
 from mtleak_gui.core.records import RawEvent, RawItem, RawLine, RawPacket
-from mtleak_gui.demo.boot_timeline import BOOT_TEXT_ENDS, Abort, BootTimeline, Happening, TelemetryTick
+from mtleak_gui.demo.boot_timeline import BOOT_TEXT_ENDS, CLIENT_BYTES, Abort, BootTimeline, Happening, TelemetryTick
 from mtleak_gui.demo.console_text import RESET, LogEntry, RawOutput, console_line, log_record
 from mtleak_gui.demo.lifeline import Boot, boots
 from mtleak_gui.demo.mesh_nodes import BROADCAST, identity, neighbours, node_id
@@ -62,6 +62,8 @@ class _Boot:
         self._telemetry = TelemetryService(scenario)
         self._identity = identity(scenario, seed)
         self._own = self._identity.num
+        # Whoever listens with frames is a client, which costs the board some heap.
+        self._held = 0 if listener.console else CLIENT_BYTES
         self._nodes = 1 + len(neighbours(scenario, seed))
 
     def items(self, since: float, until: float) -> Iterator[RawItem]:
@@ -71,7 +73,7 @@ class _Boot:
         if not self._listener.console:
             yield self._event(since, "connection_established", {"reboot_count": self._boot.number})
             yield self._event(since, "device_info", self._device())
-        for happening in self._timeline.between(after or -1.0, until - self._boot.began):
+        for happening in self._timeline.between(after or -1.0, until - self._boot.began, held=self._held):
             yield from self._heard(happening)
 
     def _heard(self, happening: Happening) -> Iterator[RawItem]:
@@ -107,10 +109,10 @@ class _Boot:
             yield RawLine(ts, port, role, record.message, level, record.source or None, record.time)
 
     def _telemetry_items(self, uptime: float) -> Iterator[RawItem]:
-        moment = Moment(uptime, self._boot.wall(uptime), self._timeline.state(uptime), self._nodes)
+        moment = Moment(uptime, self._boot.wall(uptime), self._timeline.state(uptime, self._held), self._nodes)
         messages, lines = self._telemetry.run(moment, queue_is_empty=True)
         for level, text in lines:
-            free = self._timeline.state(uptime).free
+            free = self._timeline.state(uptime, self._held).free
             yield from self._lines(LogEntry(uptime, level, "DeviceTelemetry", text, free))
         if not self._listener.console:
             for index, message in enumerate(messages):

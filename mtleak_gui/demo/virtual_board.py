@@ -29,11 +29,14 @@ class VirtualBoard:
         seed: int = 1,
         born: float | None = None,
         debug_log_api: bool = False,
+        heard_before: bool = False,
     ) -> None:
         self.scenario = scenario
         self._clock = clock
         self._changed = Condition()
-        self._mainboard = Mainboard(scenario, clock=clock, seed=seed, born=born, debug_log_api=debug_log_api)
+        self._mainboard = Mainboard(
+            scenario, clock=clock, seed=seed, born=born, debug_log_api=debug_log_api, heard_before=heard_before
+        )
         self._users = 0
         self._thread: Thread | None = None
 

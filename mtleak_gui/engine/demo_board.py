@@ -54,7 +54,13 @@ class DemoBoard:
         from mtleak_gui.demo.virtual_board import VirtualBoard  # noqa: PLC0415
 
         board = VirtualBoard(
-            self._scenario, clock=self._clock, seed=self._seed, born=self._born, debug_log_api=self._debug_log_api
+            self._scenario,
+            clock=self._clock,
+            seed=self._seed,
+            born=self._born,
+            debug_log_api=self._debug_log_api,
+            # One with a past was heard in it, too.
+            heard_before=self._born is not None,
         )
         try:
             return self._held.enter_context(serve_pty(board))

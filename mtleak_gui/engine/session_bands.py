@@ -16,7 +16,7 @@ from mtleak_gui.core.series_history import SeriesHistory
 _LASTING_GAP_S = 60.0
 """Between lines that come when they like, shorter gaps mean nothing."""
 
-_SHORTEST_PAUSE_S = 2.0
+_SHORTEST_PAUSE_S = 5.0
 """Between the end of one session and the beginning of the next nothing is missing."""
 
 _OPENS: dict[str, BandKind] = {"recorder_pause": "pause", "recorder_stop": "pause", "connection_lost": "link_lost"}

@@ -30,6 +30,7 @@ from mtleak_gui.storage.places import folder_name
 _DELETED = ".deleted"
 _UNFINISHED = ".tmp"
 _LONGEST_TITLE = 120
+_STAMP, _STAMP_WIDTH = "%Y%m%d-%H%M%S", 15
 
 
 class ReportShelf:
@@ -47,7 +48,7 @@ class ReportShelf:
     def save(self, verdict: Verdict, recording: Path | None = None, zone: tzinfo | None = None) -> SavedReport:
         """Save a report in all formats and return it as listed; times of day in ``zone`` or this computer's own."""
         saved = self._clock()
-        stamp = datetime.fromtimestamp(saved, UTC).strftime("%Y%m%d-%H%M%S")
+        stamp = datetime.fromtimestamp(saved, UTC).strftime(_STAMP)
         folder = self._free(folder_name(f"{stamp} {device_name(verdict)} {verdict.headline.title.lower()}"))
         label = label_of(verdict, saved, None if recording is None else str(recording.absolute()), zone)
         unfinished = folder.with_name(folder.name + _UNFINISHED)
@@ -143,5 +144,13 @@ def _listed(folder: Path) -> SavedReport:
 
 
 def _age(report: SavedReport) -> tuple[float, str]:
-    saved = report.folder.stat().st_mtime if report.label is None else report.label.saved
+    saved = _stamped(report.name) if report.label is None else report.label.saved
     return saved, report.name
+
+
+def _stamped(name: str) -> float:
+    """Return when a report of that name was saved, 0 where the name does not tell."""
+    try:
+        return datetime.strptime(name[:_STAMP_WIDTH], _STAMP).replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return 0.0

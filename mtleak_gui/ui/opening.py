@@ -5,17 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.known_boards import KnownBoards
+from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
-from mtleak_gui.ui.dialogs.open_recording import ask_recording
 from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+if TYPE_CHECKING:
+    from mtleak_gui.ui.devices.board_picking import BoardPicking
 
 DEFAULT_SCENARIO = "leak-threads"
 _FILES = frozenset({".jsonl", ".gz"})
@@ -30,22 +36,45 @@ class Opening(QObject):
         theme: ThemeKeeper,
         settings: SettingsKeeper,
         *,
+        known: KnownBoards,
+        ports: PortWatch,
         recordings: Path,
         tell: Callable[[Notice], None],
         window: MainWindow,
     ) -> None:
         super().__init__(window)
         self._bench, self._theme, self._settings = bench, theme, settings
+        self._known, self._ports = known, ports
         self._recordings, self._tell, self._window = recordings, tell, window
+        self._picking: BoardPicking | None = None
 
     @Slot()
     def pick_port(self) -> None:
         """Open the port picker under its button."""
+        from mtleak_gui.engine.demo_offers import demo_offers  # noqa: PLC0415 - loaded when wanted
+        from mtleak_gui.ui.devices.board_picking import BoardPicking  # noqa: PLC0415
+
+        if self._picking is None:
+            self._picking = BoardPicking(
+                self._bench,
+                self._theme,
+                known=self._known,
+                ports=self._ports,
+                demos=demo_offers(),
+                window=self._window,
+            )
+        self._picking.pick_below(self._window.header.device_button)
 
     @Slot()
     def open_recording(self) -> None:
         """Ask for the folder of a recording, and show it."""
-        ask_recording(self._window, self._recordings, self.open_path)
+        dialog = QFileDialog(self._window, self.tr("Open a recording"), str(self._recordings))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Open"))
+        dialog.fileSelected.connect(self._open_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def open_path(self, path: Path) -> None:
         """Show the recording of a folder, or of the folder that a stream's file lies in."""
@@ -70,3 +99,7 @@ class Opening(QObject):
 
         dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
         dialog.open()
+
+    @Slot(str)
+    def _open_chosen(self, path: str) -> None:
+        self.open_path(Path(path))

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class LeakhuntRequest(NamedTuple):
-    """Judge a board: over ``span`` (as the header words it) to the newest row, or between two epoch times."""
+    """Judge a board: over ``span`` (as the header words it) to the newest row, or between two epoch times.
+
+    ``recording``: the folder of another recording than the one that is shown; ``device`` is what its board is called.
+    """
 
     port: str | None = None
     span: str | None = None
@@ -16,3 +19,6 @@ class LeakhuntRequest(NamedTuple):
     variant: str = "local"
     field: str = "free_heap"
     run: bool = True
+    rules: Literal["standard", "strict"] = "standard"
+    recording: str | None = None
+    device: str = ""

@@ -94,7 +94,7 @@ def _through_the_process() -> list[Figure]:
 def _peers(ours: float) -> Figure:
     """Ask the peer for the same samples and rows: its timeline of the heap, and its newest rows."""
     peer_recorder._INSTANCE = peer_recorder.Recorder(base_dir=FOLDER)
-    log_query.time = SimpleNamespace(time=lambda: END)
+    vars(log_query)["time"] = SimpleNamespace(time=lambda: END)
     began = time.perf_counter()
     timeline = log_query.telemetry_timeline(window="3d", field="heap_free_bytes", max_points=2_000)
     rows = log_query.logs_window(start="-3d", end="now", max_lines=_ROWS)

@@ -70,6 +70,16 @@ def test_a_log_record_brings_its_own_level_and_thread() -> None:
     assert columns.threads[columns.thread[0]] == "Power"
 
 
+def test_lines_of_level_heap_are_known_in_log_records_which_have_no_number_for_it() -> None:
+    texts = [
+        "------ Thread Router leaked heap 66080 -> 65632 (-448) ------",
+        "Alloc in Router pointer 0x1, size: 4, free: 9",
+    ]
+    live = columns_of_lines([heard(1.0, text, None, "Router") for text in texts])
+    stored = columns_of_rows([{"ts": 1.0, "role": "tcp", "level": None, "line": text} for text in texts])
+    assert [LEVELS[code] for code in (*live.level, *stored.level)] == ["HEAP"] * 4
+
+
 def test_marks_stand_between_the_lines_of_their_time() -> None:
     lines = [heard(1.0, "first"), heard(3.0, "third")]
     columns = columns_of_lines(lines, [RawMark(4.0, "end"), RawMark(2.0, "burst", "50 broadcasts")])

@@ -37,6 +37,15 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Priority:
+    """How nice the process is."""
+
+    def run(self, _readers: RecordingReaders, _tell: Tell) -> int:
+        """Look."""
+        return os.nice(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Ramp:
     """An array of the numbers up to ``count``."""
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mtleak_gui.engine.answering import Answering
 from mtleak_gui.engine.query_runner import QueryRunner
-from tests.engine.jobs_by_hand import Die, Echo, Endless, Loaded, Ramp, Refuse, Stumble, Unsendable
+from tests.engine.jobs_by_hand import Die, Echo, Endless, Loaded, Priority, Ramp, Refuse, Stumble, Unsendable
 
 _WAIT_MS = 20_000
 
@@ -56,8 +56,13 @@ def test_it_works_in_another_process_without_qt_and_with_algebra_on_one_thread(
     assert pid != os.getpid()
     assert pid == runner.process_id
     assert "mtleak_gui.engine.query_jobs" in modules
-    assert not [name for name in modules if name.split(".")[0] in ("PySide6", "shiboken6", "pyqtgraph", "meshtastic")]
+    assert not [name for name in modules if name.split(".")[0] in ("PySide6", "shiboken6", "pyqtgraph")]
     assert threads == "1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="niceness is of other systems")
+def test_it_lets_the_window_go_first(qtbot: QtBot, runner: QueryRunner, asker: QObject) -> None:
+    assert _answer(qtbot, runner.ask(Priority(), asker)) == min(os.nice(0) + 5, 19)
 
 
 def test_answers_come_in_the_order_of_the_questions_and_tell_progress(

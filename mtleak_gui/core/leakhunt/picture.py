@@ -103,7 +103,7 @@ def _slope(verdict: Verdict) -> str:
     if slope is None:
         return ""
     error = "" if interval is None else f" ±{wording.plain_rate((interval[1] - interval[0]) / 2, unit)}"
-    return wording.on_screen(wording.rate(slope, unit)) + error
+    return wording.signed(wording.rate(slope, unit)) + error
 
 
 def _range(facts: Facts, phase: Phase) -> Stretch:

@@ -104,7 +104,7 @@ def _slope(verdict: Verdict) -> tuple[Figure, ...]:
     if measures.slope_interval is not None:
         low, high = (wording.plain_rate(edge, unit) for edge in measures.slope_interval)
         caption = f"95 % {low} to {high}"
-    return (Figure(wording.on_screen(wording.rate(measures.slope, unit)), wording.on_screen(caption)),)
+    return (Figure(wording.signed(wording.rate(measures.slope, unit)), wording.on_screen(caption)),)
 
 
 def _range(verdict: Verdict) -> tuple[Figure, ...]:

@@ -12,9 +12,12 @@ from mtleak_gui.ui.pages.overview.tile_state import debug_heap_words, restart_wo
 _NOT_TOLD = "not told yet"
 
 
-def board_details(session: Session, offer: PortOffer | None, now: float) -> tuple[tuple[str, str], ...]:
-    """Return keys and values; ``offer`` is the board's port where the system lists it."""
-    return (*_port(session, offer), *_identity(session), *_running(session, now))
+Facts = tuple[tuple[str, str], ...]
+
+
+def board_details(session: Session, offer: PortOffer | None, now: float) -> tuple[Facts, Facts]:
+    """Return keys and values: who the board is, and how it runs. ``offer`` is its port where the system lists it."""
+    return tuple(_identity(session)), (*_port(session, offer), *_running(session, now))
 
 
 def _port(session: Session, offer: PortOffer | None) -> list[tuple[str, str]]:

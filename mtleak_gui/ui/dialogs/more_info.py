@@ -26,7 +26,7 @@ from mtleak_gui.ui.widgets.round_icon import RoundIcon
 
 _DAY_S = 86_400.0
 _TICK_MS = 1_000
-_SIZE = (560, 640)
+_SIZE = (680, 600)
 
 
 class MoreInfo(QDialog):
@@ -46,7 +46,7 @@ class MoreInfo(QDialog):
         self._trend = label("", "small-strong")
         self._curve = Sparkline(theme, height=120)
         self._from, self._extremes, self._to = (label("", "tiny") for _ in range(3))
-        self._details = FactRows()
+        self._identity, self._running = FactRows(), FactRows()
         self._activity = ActivityList(theme, lambda _port: session.name, with_board=False)
         self._link = button("", size="control")
         self._forget = button(self.tr("Forget"), size="control")
@@ -76,7 +76,9 @@ class MoreInfo(QDialog):
         self._show_state(state)
         self._show_curve(state, now)
         offer = None if self._ports is None else self._ports.offer(session.port)
-        self._details.show_facts(board_details(session, offer, now))
+        identity, running = board_details(session, offer, now)
+        self._identity.show_facts(identity)
+        self._running.show_facts(running)
         rows = [row for row in self._bench.activity if row.port in (session.port, None)]
         self._activity.show_rows(rows, now)
         self._link.setVisible(not session.read_only)
@@ -158,7 +160,11 @@ class MoreInfo(QDialog):
         column.setContentsMargins(0, 4, 8, 0)
         column.setSpacing(8)
         column.addWidget(label(self.tr("Details"), "card-title"))
-        column.addWidget(self._details)
+        details = QHBoxLayout()
+        details.setSpacing(32)
+        for facts, share in ((self._identity, 4), (self._running, 5)):
+            details.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(details)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Activity"), "card-title"))
         column.addWidget(self._activity, 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScr
 
 from mtleak_gui.core.shortcut_lines import KeyLine, key_lines
 from mtleak_gui.core.shortcuts import Shortcuts
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.card import Card
@@ -20,6 +21,7 @@ from mtleak_gui.ui.widgets.labels import label
 _SIZE = (880, 640)
 _ROOM_ROUND = 48
 _COLUMNS = 2
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class ShortcutsDialog(QDialog):
@@ -27,10 +29,10 @@ class ShortcutsDialog(QDialog):
 
     edit_requested = Signal()
 
-    def __init__(self, theme: ThemeKeeper, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeKeeper, settings: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys and gestures"))
-        self._lines = key_lines(shortcuts)
+        self._lines = key_lines(Shortcuts(settings.settings.keys))
         self._cards: list[_GroupCard] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -145,10 +147,10 @@ def _row(line: KeyLine, parent: QWidget) -> QWidget:
     for number, key in enumerate(line.keys):
         if number:
             keys.addWidget(label(row.tr("or"), "tiny"))
-        keys.addWidget(key_label(_gesture(key) if line.is_gesture else native_key(key), row))
+        keys.addWidget(key_label(_gesture(key) if line.is_gesture else native_key(key), row), 0, _MIDDLE)
     if line.to_key:
         keys.addWidget(label("…", "tiny"))
-        keys.addWidget(key_label(native_key(line.to_key), row))
+        keys.addWidget(key_label(native_key(line.to_key), row), 0, _MIDDLE)
     if not line.keys:
         keys.addWidget(label(row.tr("no key"), "tiny"))
     grid.addLayout(keys, 0, 1, 2 if line.where else 1, 1)

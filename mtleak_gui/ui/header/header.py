@@ -19,6 +19,9 @@ from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
 from mtleak_gui.ui.widgets.lines import upright
 
 SPANS = ("10 m", "30 m", "1 h", "3 h", "6 h", "12 h", "1 d", "3 d")
+_DEVICE_GIVES_WAY = 40
+"""Pixels by which the name of the board may be shortened before anything else goes."""
+
 DEFAULT_SPAN = "6 h"
 
 
@@ -189,16 +192,16 @@ class Header(QWidget):
         self._more.clicked.connect(self._open_more)
 
     def _fit(self) -> None:
-        """Show the fullest form that the width holds: all; no quick marks; icons alone."""
-        for level in range(3):
-            for quick in self._quick_marks[:3]:
-                quick.setVisible(level == 0)
+        """Show the fullest form that the width holds: all; fewer quick marks; none, and icons alone."""
+        for quick_marks, words in ((3, True), (2, True), (1, True), (0, True), (0, False)):
+            for number, quick in enumerate(self._quick_marks[:3]):
+                quick.setVisible(number < quick_marks)
             for act, word in self._words.items():
-                act.setText(word if level < 2 else "")
+                act.setText(word if words else "")
                 act.setAccessibleName(word)
             self._quick_row.invalidate()
             self._row.invalidate()
-            if self._row.sizeHint().width() <= self.width():
+            if self._row.sizeHint().width() - _DEVICE_GIVES_WAY <= self.width():
                 return
 
     @Slot()

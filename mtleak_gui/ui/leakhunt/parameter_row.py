@@ -23,6 +23,7 @@ from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
 from mtleak_gui.ui.widgets.labels import label
 
 _RULE_SETS = ("standard", "strict")
+_WIDEST = 200
 
 
 class ParameterRow(QWidget):
@@ -66,6 +67,8 @@ class ParameterRow(QWidget):
         for widget in (self._device, self._window, self._field, self._variant, self._rules, self._echo):
             flow.addWidget(widget)
         self._echo.setMinimumHeight(32)
+        for names in (self._device, self._field):
+            names.setMaximumWidth(_WIDEST)
         row.addWidget(choices, 1)
         row.addWidget(self._run, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -86,6 +89,7 @@ class ParameterRow(QWidget):
         self._field.setCurrentText(request.field)
         self._field_chosen()
         self._variant.setCurrentText(request.variant)
+        self._rules.setCurrentIndex(_RULE_SETS.index(request.rules))
         if request.start is not None and request.end is not None:
             name = f"{self.tr('Selection')} {clock(request.start)}–{clock(request.end)}"
             self._window.choose_times(name, request.start, request.end)
@@ -111,7 +115,7 @@ class ParameterRow(QWidget):
         rules = _RULE_SETS[self._rules.currentIndex()]
         return Question(
             window=self._window.words,
-            port=device.port,
+            port=device.port or None,
             field=self._field.currentText() or FREE_HEAP.field,
             variant=self._variant.currentText() or None,
             rules="strict" if rules == "strict" else "standard",
@@ -131,7 +135,8 @@ class ParameterRow(QWidget):
         """Say anew which times the window means."""
         text, good = self._echoed()
         self._echo.setText(text)
-        styled(self._echo, tone="" if good or not text else "danger")
+        wrong = not good and bool(text) and self._chosen_device() is not None
+        styled(self._echo, tone="danger" if wrong else "")
         self._run.setEnabled(self._busy or self.question() is not None)
 
     def _echoed(self) -> tuple[str, bool]:

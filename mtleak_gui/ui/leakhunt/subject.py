@@ -10,6 +10,7 @@ from mtleak_gui.core.markers import Marker
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.requests import LeakhuntRequest
 
 
 class DeviceChoice(NamedTuple):
@@ -52,6 +53,14 @@ def subject_of(bench: Bench) -> Subject:
         markers=bench.markers,
         live=recorder.running and not recorder.read_only,
     )
+
+
+def other_recording(request: LeakhuntRequest) -> Subject:
+    """Return the recording that a request names in place of the one that is shown."""
+    field = SeriesKey(request.variant, request.field)
+    fields = (FREE_HEAP,) if field == FREE_HEAP else (FREE_HEAP, field)
+    device = DeviceChoice(request.port or "", request.device or request.port or "", fields, last_ts=request.end)
+    return Subject(Path(request.recording or ""), (device,), device.port)
 
 
 def _device(session: Session) -> DeviceChoice:

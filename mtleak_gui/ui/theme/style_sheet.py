@@ -39,6 +39,7 @@ def style_sheet(template: str, colors: Colors, pictures: str, fonts: Fonts) -> s
         "selected": css(over(tint(colors.primary, 0.12), colors.card)),
         "tint": css(tint(colors.primary, 0.12)),
         "found": css(over(tint(colors.primary, 0.2), colors.card)),
+        "frozen": css(over(colors.warn_surface, colors.card)),
         "tick": pictures,
         "mono": f'"{fonts.fixed(12).family()}"',
     }

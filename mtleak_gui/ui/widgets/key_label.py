@@ -11,7 +11,9 @@ from mtleak_gui.ui.widgets.labels import label
 
 def native_key(key: str) -> str:
     """Return a key as settings write it in the way of the system."""
-    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(QKeySequence.SequenceFormat.NativeText)
+    # The keyboard says Enter where Qt says Return.
+    sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def key_label(text: str, parent: QWidget | None = None) -> QLabel:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.axis_ticks import span_text
 from mtleak_gui.core.leakhunt.verdict import Verdict
@@ -26,6 +26,7 @@ from mtleak_gui.ui.pages.heap.control_row import ControlRow
 from mtleak_gui.ui.pages.heap.heap_card import HeapCard
 from mtleak_gui.ui.pages.heap.lower_cards import LowerCards
 from mtleak_gui.ui.pages.heap.mark_desk import MarkDesk
+from mtleak_gui.ui.pages.heap.picture_composer import decline_of
 from mtleak_gui.ui.pages.heap.plot_director import PlotDirector
 from mtleak_gui.ui.pages.heap.plot_offers import PlotOffers
 from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
@@ -37,6 +38,9 @@ from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 _COMPACT_BELOW = 1_040
+_SMALLEST = (760, 440)
+_USUAL_HEIGHT, _SHARE_BELOW = 716, 0.4
+"""Of what a page is higher than usual, the cards below the plot take so much."""
 _SLOW_MS = 1_000
 
 
@@ -58,17 +62,21 @@ class HeapPage(QWidget):
         self.below = LowerCards(theme, self)
         self.director = PlotDirector(self.card.plot, self)
         self.marks = MarkDesk(bench, self.below.markers, self)
-        saver = PlotSaver(self.card.plot, theme, worker, self)
-        saver.told.connect(self.notice_requested)
-        self.offers = PlotOffers(self.card.plot, self.director, saver, theme, self)
+        self.saver = PlotSaver(self.card.plot, theme, worker, self)
+        self.saver.told.connect(self.notice_requested)
+        self.offers = PlotOffers(self.card.plot, self.director, self.saver, theme, self)
         self._count = ThreadCount(worker, self)
         self._clock = RepaintClock(self)
         self._slow = QTimer(self, interval=_SLOW_MS)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
+        # The wide layout must not keep the page from becoming narrow enough for the compact one.
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*_SMALLEST)
         self._column.addWidget(self.controls)
-        self._column.addWidget(self.card, 3)
-        self._column.addWidget(self.below, 1)
+        self._column.addWidget(self.card, 1)
+        self._column.addWidget(self.below)
+        self.setFocusProxy(self.card.plot)
         self._connect_plot()
         self._connect_bench()
         self._choose_session()
@@ -129,7 +137,13 @@ class HeapPage(QWidget):
         self._column.setContentsMargins(*((12, 8, 12, 8) if compact else (16, 12, 16, 12)))
         for part in (self.controls, self.card, self.below):
             part.set_compact(compact=compact)
+        self.below.set_room(max(self.height() - _USUAL_HEIGHT, 0) * _SHARE_BELOW)
         self._clock.mark_dirty()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Bring everything up to date that was left while nobody looked."""
+        super().showEvent(event)
+        self._refresh_slowly()
 
     def _connect_plot(self) -> None:
         row, director = self.card.legend_row, self.director
@@ -182,7 +196,8 @@ class HeapPage(QWidget):
         """Bring up to date what need not follow every sample."""
         if not self.isVisible():
             return
-        session, now, key = self._watched, self._bench.now(), self.director.key
+        session, director, now = self._watched, self.director, self._bench.now()
+        key = director.key
         boards = [(board.port, board.name) for board in self._bench.sessions]
         self.controls.show_devices(boards, "" if session is None else session.port)
         self.controls.show_fields((FREE_HEAP,) if session is None else session.fields(), key)
@@ -197,9 +212,8 @@ class HeapPage(QWidget):
         )
         picture = self.card.plot.picture
         if session is not None:
-            fit = picture.fit if picture is not None and picture.unit == "B" else None
-            decline = None if fit is None else -fit.slope * (fit.end - fit.start)
-            self._count.ask(session, self.director.shown(now)[1] - self.director.range.window_s, decline, now)
+            since = director.newest(now) - director.range.window_s
+            self._count.ask(session, since, decline_of(session, since, director.newest(now)), now)
         if picture is not None:
             self.card.plot.set_summary(summary(picture, key))
         self._clock.mark_dirty()

@@ -15,7 +15,7 @@ from mtleak_gui.ui.widgets.labels import label
 from mtleak_gui.ui.widgets.segmented import Segmented
 
 _MARKERS_WIDTH = 376
-_HEIGHT, _HEIGHT_SMALL = 172, 128
+_HEIGHT, _HEIGHT_SMALL = 177, 130
 
 
 class LowerCards(QWidget):
@@ -60,8 +60,11 @@ class LowerCards(QWidget):
         for card in (self._threads_card, self._markers_card):
             card.setVisible(not compact)
         self._tabbed.setVisible(compact)
-        self.setMinimumHeight(_HEIGHT_SMALL if compact else _HEIGHT)
-        self.setMaximumHeight((_HEIGHT_SMALL if compact else _HEIGHT) * 2)
+        self._compact = compact
+
+    def set_room(self, more: float) -> None:
+        """Take ``more`` pixels of height than the cards need."""
+        self.setFixedHeight(round((_HEIGHT_SMALL if self._compact else _HEIGHT) + more))
 
     def show_note(self, words: str, short: str) -> None:
         """Say what the threads are counted over."""
@@ -108,7 +111,7 @@ def _headed(title: str, button: QWidget | None = None, *, aside: QWidget | None 
 
 def _card_with(header: QWidget) -> tuple[Card, QVBoxLayout]:
     card = Card(padding=0)
-    card.body.setContentsMargins(1, 1, 1, 5)
+    card.body.setContentsMargins(1, 1, 1, 2)
     card.body.setSpacing(0)
     card.body.addWidget(header)
     room = QVBoxLayout()

@@ -56,7 +56,9 @@ class MarkDesk(QObject):
             )
             for mark in pair_ranges(marks)
         )
-        plotted = tuple(PlotMark(mark.ts, mark.label, mark.note) for mark in marks if not mark.removed)
+        plotted = tuple(
+            PlotMark(mark.ts, wording.single_line(mark.label, 24), mark.note) for mark in marks if not mark.removed
+        )
         self.shown.emit(plotted, ranges)
         if self._naming is not None and any(mark.ts == self._naming for mark in marks):
             naming, self._naming = self._naming, None

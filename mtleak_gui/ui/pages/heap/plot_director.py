@@ -104,20 +104,23 @@ class PlotDirector(QObject):
         self.cursor.show_subject(session, history, value_map(session, request), self.options.time_mode)
         return picture
 
+    def newest(self, now: float) -> float:
+        """Return up to when there can be samples: of a recording from disk the newest one, else ``now``."""
+        history = self.history
+        last = now if history is None or not len(history) else float(history.ts[-1])
+        return last if self.session is not None and self.session.read_only else max(now, last)
+
     def shown(self, now: float) -> tuple[float, float]:
         """Return the stretch of time that the plot shows."""
-        history = self.history
-        if history is None or not len(history):
-            return self.range.between(now - self.range.window_s, now)
-        newest = float(history.ts[-1])
-        end = newest if self.session is None or self.session.read_only else max(now, newest)
-        return self.range.between(float(history.ts[0]), end)
+        history, end = self.history, self.newest(now)
+        first = float(history.ts[0]) if history is not None and len(history) else end - self.range.window_s
+        return self.range.between(first, end)
 
     def fit_range(self, now: float) -> tuple[float, float]:
         """Return what the fit is made over: live the window, else what is shown."""
         if not self.range.live:
             return self.shown(now)
-        end = self.shown(now)[1]
+        end = self.newest(now)
         return end - self.range.window_s, end
 
     @Slot()
@@ -166,6 +169,7 @@ class PlotDirector(QObject):
     def select(self, one: float, other: float) -> None:
         """Select a stretch."""
         self.selection = (min(one, other), max(one, other))
+        self._plot.view.set_edges(self.selection)
         self.selection_changed.emit()
         self.changed.emit()
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -16,10 +16,11 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
 
 _APART = 18
+_LEFT_OUT_FIRST = ("start to end", "range", "R²")
 
 
 class FigureLine(QWidget):
-    """Paints pairs of a grey word and a value; those that find no room are left out from the right."""
+    """Paints pairs of a grey word and a value; those that find no room are left out."""
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,26 +46,38 @@ class FigureLine(QWidget):
         return QSize(100, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the pairs."""
+        """Paint the pairs that fit."""
         colors, plain, strong = self._theme.colors, self._theme.font(12), self._theme.font(12, 500)
         words, values = QFontMetrics(plain), QFontMetrics(strong)
+        widths = {
+            pair: words.horizontalAdvance(pair[0]) + 8 + values.horizontalAdvance(pair[1]) for pair in self._pairs
+        }
         x, baseline = 0, self.height() / 2 + words.ascent() / 2 - 1
         with QPainter(self) as painter:
-            for number, (word, value) in enumerate(self._pairs):
-                width = words.horizontalAdvance(word) + 8 + values.horizontalAdvance(value)
-                if x + width > self.width() and number:
-                    break
+            for number, (word, value) in enumerate(_fitting(widths, self.width())):
                 painter.setFont(plain)
                 painter.setPen(colors.text_2)
                 painter.drawText(QPointF(x, baseline), word)
                 painter.setFont(strong)
                 painter.setPen(colors.text if number else colors.primary_strong)
                 painter.drawText(QPointF(x + words.horizontalAdvance(word) + 8, baseline), value)
-                x += width + _APART
+                x += widths[word, value] + _APART
 
     @Slot()
     def _tint(self) -> None:
         self.update()
+
+
+def _fitting(widths: Mapping[tuple[str, str], int], room: int) -> list[tuple[str, str]]:
+    """Return the pairs that are shown in so much room: what says least is left out first."""
+    shown = list(widths)
+    for word in _LEFT_OUT_FIRST:
+        if sum(widths[pair] + _APART for pair in shown) - _APART <= room:
+            break
+        shown = [pair for pair in shown if pair[0] != word]
+    while len(shown) > 1 and sum(widths[pair] + _APART for pair in shown) - _APART > room:
+        shown.pop()
+    return shown
 
 
 class SelectionStrip(QWidget):
@@ -116,4 +129,4 @@ def figure_pairs(figures: SelectionFigures, unit: str) -> list[tuple[str, str]]:
         pairs.append(("slope", f"{exact} {unit}/min"))
     if figures.r_squared is not None:
         pairs.append(("R²", wording.number(figures.r_squared, 3)))
-    return [(word, value.replace("-", "\N{MINUS SIGN}") if word != "Selection" else value) for word, value in pairs]
+    return [(word, wording.true_minus(value)) for word, value in pairs]

@@ -18,6 +18,8 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.labels import label
 
 _EVERY_S = 2.0
+_ROLLS_S = 60.0
+"""A window that rolls on is counted anew each minute, even if no line came."""
 
 
 class ThreadView(QWidget):
@@ -31,8 +33,8 @@ class ThreadView(QWidget):
         self._empty = label("", "secondary", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(16)
+        self.setContentsMargins(7, 0, 7, 0)
         self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(7, 0, 7, 0)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
         self.show_figures((), "NOT SEEN")
@@ -67,7 +69,7 @@ class ThreadCount(QObject):
         """Have the figures from ``since`` on worked out, unless nothing changed or that was done just now."""
         deltas = session.thread_deltas
         newest: ThreadDelta | None = deltas[-1] if deltas else None
-        state = (session.port, len(deltas), newest, session.debug_heap)
+        state = (session.port, len(deltas), newest, session.debug_heap, since // _ROLLS_S, decline is None)
         same_board = self._state[:1] == state[:1]
         busy = self._asked is not None and not self._asked.is_over
         if state == self._state or (same_board and (busy or now - self._asked_at < _EVERY_S)):

@@ -92,6 +92,7 @@ class ThreadTable(QTableView):
         down, across = self.verticalHeader(), self.horizontalHeader()
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(21)
         down.setDefaultSectionSize(22)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setHighlightSections(False)
@@ -174,4 +175,4 @@ def _words(row: ThreadFigures) -> tuple[str, ...]:
         "" if row.share is None else wording.percent(row.share),
         clock_text(row.last_ts, None),
     )
-    return figures[0], *(figure.replace("-", "\N{MINUS SIGN}") for figure in figures[1:])
+    return figures[0], *(wording.true_minus(figure) for figure in figures[1:])

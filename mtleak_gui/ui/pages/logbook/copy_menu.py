@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,6 +23,8 @@ MOST_ROWS = 20_000
 class CopyMenu(QMenu):
     """``tell`` is given a sentence about what was copied."""
 
+    plot_requested = Signal()
+
     def __init__(
         self,
         sifter: LogSifter,
@@ -37,6 +40,14 @@ class CopyMenu(QMenu):
         self.addAction(self.tr("Copy with context"), self.copy_context)
         self.addAction(self.tr("Copy as JSON"), self.copy_json)
         self.addAction(self.tr("Copy as Markdown"), self.copy_markdown)
+
+        self.addSeparator()
+        self.addAction(self.tr("Show on the plot"), self.plot_requested.emit)
+
+    @Slot(QPoint)
+    def open_at(self, place: QPoint) -> None:
+        """Open the menu on the screen."""
+        self.popup(place)
 
     def copy_lines(self) -> None:
         """Copy the text of the chosen rows."""

@@ -30,6 +30,8 @@ class DetailsPane(QWidget):
         self._text.setAccessibleName(self.tr("Whole line"))
         self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._text.setUndoRedoEnabled(False)
+        self._text.document().setDocumentMargin(0)
+        self._text.setFont(theme.mono(px))
         self._text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.boot import Boot
@@ -61,12 +61,13 @@ class FilterBar(QWidget):
         )
         self.thread_chooser = LabelledCombo(theme, self.tr("Thread"), parent=self)
         self.thread_chooser.addItem(self.tr("any"), None)
-        self.thread_chooser.setMaximumWidth(220)
+        self.thread_chooser.setMaximumWidth(160)
         self.since = TimeField(theme, self.tr("since"), self.tr("start"), now=now, parent=self)
         self.until = TimeField(theme, self.tr("until"), self.tr("now"), now=now, parent=self)
         self._hint = label("", "small", parent=self)
         self._hint.setVisible(False)
         self._trouble: PatternError | None = None
+        self._presets = presets
         self._lay_out(presets)
         self._join()
 
@@ -87,6 +88,11 @@ class FilterBar(QWidget):
             boot=None if boot is None else (boot.start, math.inf if boot.end is None else boot.end),
         )
 
+    @property
+    def hint(self) -> str:
+        """What is said under the controls; empty when there is nothing to say."""
+        return "" if self._hint.isHidden() else self._hint.text()
+
     def take(self, wanted: LogFilter) -> None:
         """Show pattern, levels and thread of a filter, and tell."""
         self.field.take(wanted.pattern, regex=wanted.regex, match_case=wanted.match_case, negate=wanted.negate)
@@ -103,6 +109,11 @@ class FilterBar(QWidget):
         self.until.clear()
         self.take(LogFilter())
 
+    def offer_pattern(self, *, on: bool) -> None:
+        """Let levels, pattern and thread be set: they say nothing of packets and events."""
+        for part in (*self.chips.values(), self.field, self.thread_chooser, self._presets):
+            part.setEnabled(on)
+
     def clear_boot(self) -> None:
         """Show all boots from now on."""
         self.boots.choose(None)
@@ -110,9 +121,12 @@ class FilterBar(QWidget):
 
     def show_trouble(self, trouble: PatternError | None) -> None:
         """Say what is amiss with the pattern, or that nothing is."""
-        self._trouble = trouble
+        had_one, self._trouble = self._trouble is not None, trouble
         self.field.show_trouble(trouble)
-        self._say("" if trouble is None else self.tr("%1. Last filter kept.").replace("%1", str(trouble)), "danger")
+        if trouble is not None:
+            self._say(self.tr("%1. Last filter kept.").replace("%1", str(trouble)), "danger")
+        elif had_one:
+            self._say("", "secondary")
 
     def show_counts(self, rows: FilteredLog) -> None:
         """Show how many rows each level has."""
@@ -175,7 +189,7 @@ class FilterBar(QWidget):
         for part in (self.device, self.boots, chips):
             flow.addWidget(part)
         top.addLayout(flow, 1)
-        top.addWidget(presets)
+        top.addWidget(presets, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(8)

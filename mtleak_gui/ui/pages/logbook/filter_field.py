@@ -62,6 +62,7 @@ class FilterField(QFrame):
         """Show another pattern without telling."""
         blockers = [QSignalBlocker(part) for part in (self.edit, self.regex, self.match_case, self.negate)]
         self.edit.setText(pattern)
+        self.edit.setCursorPosition(0)
         self.regex.setChecked(regex)
         self.match_case.setChecked(match_case)
         self.negate.setChecked(negate)

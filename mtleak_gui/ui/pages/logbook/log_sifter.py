@@ -36,7 +36,7 @@ class LogSifter(QObject):
         self.store = LogStore() if capacity is None else LogStore(capacity)
         self.found: FoundRows | None = None
         self._waiting: list[LogColumns] = []
-        """Rows from disk that are still to be taken, the newest of each from its end."""
+        """At most one: rows from disk that are still to be taken, its newest first."""
         self._frozen = False
         self.shown = FilteredLog(self.store, LogFilter(), TextMatcher(LogFilter(), stepped_regex))
         # A timer without a wait lets the window draw and listen between two slices.
@@ -88,12 +88,17 @@ class LogSifter(QObject):
             self.store.append(columns_of_lines(batch.lines, batch.marks))
             self._follow()
 
-    def take_past(self, columns: LogColumns) -> None:
-        """Take rows of the recording that are older than those held; they are shown as they are filtered."""
+    def take_past(self, columns: LogColumns) -> int:
+        """Take rows of the recording that are older than those held; return how many there are.
+
+        They are shown as they are filtered, newest first. While some still wait, others are not taken.
+        """
         older = self.store.older_than_held(columns)
-        if len(older):
-            self._waiting.append(older)
-            self._go_on()
+        if self._waiting or not len(older):
+            return 0
+        self._waiting.append(older)
+        self._go_on()
+        return len(older)
 
     def forget(self) -> None:
         """Forget all rows."""

@@ -3,21 +3,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.log_columns import LEVELS
-from mtleak_gui.core.log_filter import PatternError
 from mtleak_gui.core.log_store import LogRow
 from mtleak_gui.ui.pages.logbook.column_header import ColumnHeader
 from mtleak_gui.ui.pages.logbook.details_pane import DetailsPane
 from mtleak_gui.ui.pages.logbook.empty_note import EmptyNote
 from mtleak_gui.ui.pages.logbook.find_bar import FindBar
+from mtleak_gui.ui.pages.logbook.find_desk import FindDesk
 from mtleak_gui.ui.pages.logbook.info_row import InfoRow
 from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
 from mtleak_gui.ui.pages.logbook.log_view import LogView
 from mtleak_gui.ui.pages.logbook.match_strip import MatchStrip
-from mtleak_gui.ui.pages.logbook.row_layout import LARGEST_PX, SMALLEST_PX, row_layout
+from mtleak_gui.ui.pages.logbook.row_layout import LARGEST_PX, SMALLEST_PX, USUAL_PX, row_layout
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.frozen_pill import FrozenPill
 from mtleak_gui.ui.widgets.lines import line
@@ -30,7 +30,6 @@ class LogTab(QFrame):
     """Shows the rows of a sifter; steps through hits, errors and marks."""
 
     px_changed = Signal(int)
-    chosen_changed = Signal()
 
     def __init__(self, theme: ThemeKeeper, sifter: LogSifter, px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,14 +47,11 @@ class LogTab(QFrame):
         self.note.setVisible(False)
         self._pill = FrozenPill(theme, parent=self)
         self._pill.setVisible(False)
+        self.find_desk = FindDesk(sifter, self.find_bar, self.view)
         self._lay_out()
         self.view.installEventFilter(self)
         self.view.zoom_requested.connect(self._zoom)
-        self.view.row_clicked.connect(self._chosen)
-        self.find_bar.changed.connect(self._look_for)
-        self.find_bar.closed.connect(self._find_closed)
-        self.find_bar.step_requested.connect(self.step_to_hit)
-        sifter.found_changed.connect(self._tell_hits)
+        self.view.row_chosen.connect(self._show_details)
         theme.changed.connect(self._restyle)
 
     @property
@@ -72,6 +68,10 @@ class LogTab(QFrame):
             self._restyle()
             self.px_changed.emit(px)
 
+    def usual_px(self) -> None:
+        """Show letters of the usual size."""
+        self.set_px(USUAL_PX)
+
     def show_frozen(self, *, on: bool) -> None:
         """Show that the view stands still, or hide that."""
         self._pill.setVisible(on)
@@ -82,24 +82,16 @@ class LogTab(QFrame):
         self.note.setVisible(bool(title))
         if title:
             self.note.say(title, text, act)
+            self._place_overlays()
 
     def toggle_details(self) -> None:
         """Show the whole line of the chosen row, or hide it."""
-        self.details.setVisible(not self.details.isVisible())
+        self.details.setVisible(not self._shows_details)
         self.details.show_row(self.chosen)
 
-    @Slot(int)
-    def step_to_hit(self, step: int) -> None:
-        """Go to the next hit of find, or the one before."""
-        found = self._sifter.found
-        if found is None or not self.find_bar.isVisible():
-            self.find_bar.open()
-            return
-        here = self.view.selection.current()
-        first, end = self.view.shown_range()
-        start = here if here is not None else end - 1 if step < 0 else first - 1
-        self._go_to(found.next(start, step))
-        self._tell_hits()
+    @property
+    def _shows_details(self) -> bool:
+        return not self.details.isHidden()
 
     def step_to_error(self, step: int) -> None:
         """Go to the next row with an error, or the one before."""
@@ -110,52 +102,18 @@ class LogTab(QFrame):
         self._step_to_level(_MARKS, step)
 
     def _step_to_level(self, codes: tuple[int, ...], step: int) -> None:
-        here = self.view.selection.current()
-        first, end = self.view.shown_range()
-        start = here if here is not None else end if step < 0 else first - 1
-        self._go_to(self._sifter.shown.next_of_levels(start, codes, step))
-
-    def _go_to(self, place: int | None) -> None:
+        place = self._sifter.shown.next_of_levels(self.view.here(step), codes, step)
         if place is not None:
             self.view.show_number(self._sifter.shown.number(place))
-            self._chosen()
 
     @Slot()
-    def _chosen(self) -> None:
-        if self.details.isVisible():
+    def _show_details(self) -> None:
+        if self._shows_details:
             self.details.show_row(self.chosen)
-        self.chosen_changed.emit()
 
     @Slot(int)
     def _zoom(self, steps: int) -> None:
         self.set_px(self._px + steps)
-
-    @Slot()
-    def _look_for(self) -> None:
-        wanted = self.find_bar.wanted
-        try:
-            self._sifter.find(wanted if wanted.pattern else None)
-        except PatternError as trouble:
-            self.find_bar.show_trouble(trouble)
-            return
-        self.find_bar.show_trouble(None)
-        self.view.highlight()
-        self._tell_hits()
-
-    @Slot()
-    def _find_closed(self) -> None:
-        self._sifter.find(None)
-        self.view.highlight()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _tell_hits(self) -> None:
-        found = self._sifter.found
-        if found is not None:
-            here = self.view.selection.current()
-            rank = found.rank(here) if here is not None and found.holds(here) else None
-            self.find_bar.show_hits(rank, len(found), busy=not found.is_done)
-        self.view.viewport().update()
 
     @Slot()
     def _restyle(self) -> None:
@@ -181,7 +139,7 @@ class LogTab(QFrame):
         column.addWidget(self.details)
 
     def _place_overlays(self) -> None:
-        self.note.setGeometry(self.view.rect())
+        self.note.setGeometry(self.view.rect().adjusted(0, min(self.view.rows_height(), self.view.height() // 2), 0, 0))
         size = self._pill.sizeHint()
         self._pill.resize(size)
         self._pill.move(self.view.x() + (self.view.width() - size.width()) // 2, self.view.y() + 12)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from mtleak_gui.core.time_words import TimeWordsError, parse_time
@@ -20,29 +21,32 @@ from mtleak_gui.ui.widgets.labels import label
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _UNLIMITED = frozenset({"", "boot", "start", "any", "now"})
 _DAY = 86400
+_NARROWEST, _WIDEST, _CHROME = 106, 240, 38
 
 
 class TimeField(QFrame):
     """``moment`` is the time in epoch seconds, ``None`` when the field sets no limit."""
 
     changed = Signal()
-    echoed = Signal(str, bool)
-    """What the words mean, or what is amiss with them (then the flag is set); empty when there is nothing to say."""
+    echoed = Signal(str)
+    """What the words mean, or what is amiss with them (``is_amiss``); empty when there is nothing to say."""
 
     def __init__(
-        self, theme: ThemeKeeper, word: str, free: str, now: Callable[[], float], parent: QWidget | None = None
+        self, theme: ThemeKeeper, word: str, free: str, *, now: Callable[[], float], parent: QWidget | None = None
     ) -> None:
         """``word`` is shown in grey before the field, ``free`` inside it while it sets no limit."""
         super().__init__(parent)
+        self.is_amiss = False
         self._now = now
         self._word = word
         self.moment: float | None = None
         self.setProperty("kind", "field")
         self.setFixedHeight(32)
-        self.setMinimumWidth(106)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.edit = PatternEdit(theme, self)
-        self.edit.setStyleSheet("QLineEdit { font-size: 13px; }")
+        self._font = theme.font(13)
+        self.edit.setFont(self._font)
+        self.edit.setStyleSheet("QLineEdit { font-size: 13px; placeholder-text-color: palette(text); }")
         self.edit.setPlaceholderText(free)
         self.edit.setMaxLength(40)
         self.edit.setAccessibleName(word)
@@ -54,10 +58,12 @@ class TimeField(QFrame):
         row.addWidget(self.edit, 1)
         self.edit.textChanged.connect(self._typed)
         self.edit.focus_changed.connect(self._focused)
+        self._fit()
 
     def set_free(self, word: str) -> None:
         """Show another word while the field sets no limit."""
         self.edit.setPlaceholderText(word)
+        self._fit()
 
     def clear(self) -> None:
         """Set no limit, without telling."""
@@ -65,11 +71,13 @@ class TimeField(QFrame):
         self.edit.clear()
         self.moment = None
         self._set_amiss(on=False)
+        self._fit()
         del blocker
 
     @Slot()
     def _typed(self) -> None:
         words = self.edit.text().strip()
+        self._fit()
         try:
             self.moment = None if words.lower() in _UNLIMITED else moment_of(words, self._now())
         except TimeWordsError:
@@ -80,6 +88,13 @@ class TimeField(QFrame):
         self.echoed.emit("" if self.moment is None else f"{self._word} {local_time(self.moment)}")
         self.changed.emit()
 
+    def _fit(self) -> None:
+        """Take the room that the words need."""
+        metrics = QFontMetrics(self._font)
+        words = max((self.edit.text(), self.edit.placeholderText(), "00:00"), key=metrics.horizontalAdvance)
+        width = metrics.horizontalAdvance(self._word) + metrics.horizontalAdvance(words) + _CHROME
+        self.setFixedWidth(max(_NARROWEST, min(width, _WIDEST)))
+
     def _set_amiss(self, *, on: bool) -> None:
         self.is_amiss = on
         styled(self, invalid=on)
@@ -87,8 +102,8 @@ class TimeField(QFrame):
     @Slot(bool)
     def _focused(self, on: bool) -> None:  # noqa: FBT001 - a slot
         styled(self, active=on)
-        if not on and not self.is_amiss:
-            self.echoed.emit("")
+        if not self.is_amiss:
+            self.echoed.emit(f"{self._word} {local_time(self.moment)}" if on and self.moment is not None else "")
 
 
 def moment_of(words: str, now: float) -> float:

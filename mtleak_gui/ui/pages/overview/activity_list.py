@@ -31,8 +31,9 @@ _ROLES = {
     "record-circle": "danger",
 }
 _PADDING = 16
-_TIME, _ICON, _BOARD, _TITLE = 78, 30, 76, 170
-_NARROW = 520
+_TIME, _ICON, _TITLE = 78, 30, 170
+_NARROWEST_BOARD, _WIDEST_BOARD = 64, 150
+_NARROW = 560
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -64,6 +65,10 @@ class ActivityModel(QAbstractListModel):
     def row(self, number: int) -> Activity:
         """Return a row."""
         return self._rows[number]
+
+    def boards(self) -> set[str]:
+        """Return what the boards of all rows are called."""
+        return {self._name_of(port) for port in {row.port for row in self._rows if row.port}}
 
     def board(self, row: Activity) -> str:
         """Return what the board of a row is called."""
@@ -108,18 +113,27 @@ class _RowPainter(QStyledItemDelegate):
         painter.drawPixmap(x - 2, place.top() + (place.height() - 18) // 2, icon)
         x += _ICON
         if self._with_board:
-            self._words(painter, QRect(x, place.top(), _BOARD - 6, place.height()), self._model.board(row))
-            x += _BOARD
-        narrow = place.width() < _NARROW
+            width = self._board_width(painter, narrow=place.width() < _NARROW)
+            self._words(painter, QRect(x, place.top(), width - 12, place.height()), self._model.board(row))
+            x += width
         rest = place.right() - _PADDING - x
-        title_width = rest if not row.detail or (narrow and rest < _TITLE) else min(_TITLE, rest)
         painter.setPen(colors.text)
         painter.setFont(self._theme.font(13, 500))
+        own = painter.fontMetrics().horizontalAdvance(row.title) + 14
+        title_width = rest if not row.detail else min(own if place.width() < _NARROW else max(_TITLE, own), rest)
         self._words(painter, QRect(x, place.top(), title_width - 6, place.height()), row.title)
         painter.setFont(font)
         painter.setPen(colors.text_2)
         self._words(painter, QRect(x + title_width, place.top(), rest - title_width, place.height()), row.detail)
         painter.restore()
+
+    def _board_width(self, painter: QPainter, *, narrow: bool) -> int:
+        """Return what the longest name of a board takes, within bounds."""
+        names = self._model.boards()
+        if not names:
+            return 0
+        widest = max(painter.fontMetrics().horizontalAdvance(name) for name in names) + 14
+        return max(_NARROWEST_BOARD, min(widest, 96 if narrow else _WIDEST_BOARD))
 
     @staticmethod
     def _words(painter: QPainter, place: QRect, text: str) -> None:

@@ -85,7 +85,7 @@ class BoardTile(ClickableCard):
         self._trend_icon.set(icon if state.is_there else "sync", role if state.is_there else "text_2")
         self._trend.setText(state.trend)
         styled(self._trend, tone=_TREND_TONES[state.direction])
-        self._slope.setText(f"·  {state.slope}" if state.slope and state.direction != "steady" else "")
+        self._slope.setText(f" ·  {state.slope}" if state.slope and state.direction != "steady" else "")
         self._link.setText(state.link)
         for shown_there in (self._trend, self._slope, self._run):
             shown_there.setVisible(state.is_there)
@@ -164,15 +164,14 @@ class BoardTile(ClickableCard):
         row.setSpacing(4)
         row.addWidget(self._trend_icon)
         row.addWidget(self._trend)
-        row.addSpacing(4)
         row.addWidget(self._slope)
         row.addWidget(self._link, 1)
         row.addStretch(0)
-        row.addStretch(1)
-        row.addWidget(self._run)
-        row.addWidget(self._settings)
-        row.addSpacing(4)
-        row.addWidget(self._forget)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        for act in (self._run, self._settings, self._forget):
+            acts.addWidget(act)
+        row.addLayout(acts)
         return row
 
     @Slot()

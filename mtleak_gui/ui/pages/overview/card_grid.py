@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -62,6 +63,10 @@ class CardGrid(QWidget):
         """Take less room round the cards where the window is small."""
         sides, ends = (12, 8) if narrow else (16, 16)
         self._grid.setContentsMargins(sides, ends, sides, ends)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the width of one column, however many there are now: fewer follow when there is less room."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Go to other columns where the width asks for it."""

@@ -15,9 +15,9 @@ from mtleak_gui.ui.widgets.labels import label
 from mtleak_gui.ui.widgets.round_icon import RoundIcon
 
 DEMO_SCENARIO = "leak-threads"
-_ICON = 60
+_ICON = 64
 _DOOR = QSize(292, 268)
-_LOW_DOOR = QSize(280, 236)
+_LOW_DOOR = QSize(268, 240)
 _LOW = 600
 
 

@@ -19,6 +19,8 @@ _FEW = 60
 _INSET = 5
 _DOT = 3.0
 _SMALL_DOT = 1.8
+_LEAST_SHARE = 0.04
+"""The height stands for at least this share of the highest value, so that the noise of a flat curve looks flat."""
 
 
 class _Look(NamedTuple):
@@ -97,10 +99,10 @@ class Sparkline(QWidget):
         place = QRectF(1, _INSET, self.width() - 2 - _DOT, self.height() - 2 * _INSET)
         per_second = place.width() / (self._end - self._start)
         x = place.left() + (history.ts[outline.first] - self._start) * per_second
-        scale = place.height() / (high - low) if high > low else 0.0
+        middle, height = (low + high) / 2, max(high - low, _LEAST_SHARE * abs(high), 1e-9)
+        scale = place.height() / height
         mean, top, bottom = (
-            place.bottom() - (column - low) * scale if scale else np.full(column.size, place.center().y())
-            for column in (outline.mean, outline.high, outline.low)
+            place.center().y() - (column - middle) * scale for column in (outline.mean, outline.high, outline.low)
         )
         if shown.stop - shown.start > 1:
             # The line ends at the newest sample itself, not where its block begins.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from mtleak_gui.core.leakhunt.evidence import Floats
@@ -17,9 +17,9 @@ from mtleak_gui.ui.pages.heap.plot.plot_scale import PlotScale, polygon
 from mtleak_gui.ui.pages.heap.plot.plot_view import PlotView
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
-_CALM = 4.0
+_CALM = 3.0
 """A line that is no longer than so many widths of the plot is drawn two wide and smooth; longer ones cost too much."""
-_BUSY = 20.0
+_BUSY = 6.0
 
 
 class _Columns(NamedTuple):
@@ -61,20 +61,16 @@ class CurveLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(line_pen(self._theme.tint(color, 0.32)))
         for part in columns:
-            tall = np.flatnonzero(part.bottom - part.top >= 1.0)
-            painter.drawLines(
-                [
-                    QLineF(x, top, x, bottom)
-                    for x, top, bottom in zip(*(c[tall].tolist() for c in part[:3]), strict=True)
-                ]
-            )
+            if (part.bottom - part.top >= 1.0).any():
+                painter.drawPolyline(_there_and_back(part))
         length = sum(float(np.abs(np.diff(part.line)).sum()) for part in columns)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=length < _CALM * scale.width)
+        calm = length < _CALM * scale.width
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=calm)
         pen = line_pen(color, 2.0 if length < _BUSY * scale.width else 1.0)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
         for part in columns:
-            _draw_line(painter, part)
+            _draw_line(painter, _halved(part) if calm else part)
         if curve.newest is not None and scale.start <= curve.newest[0] <= scale.end:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -95,12 +91,13 @@ class CurveLayer(Layer):
         color = self._theme.colors.fit
         ts = np.linspace(fit.start, fit.end, 33)
         x, line, half = scale.xs(ts), fit.at(ts), fit.half_band(ts)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.tint(color, 0.13))
         around = (np.concatenate((line + half, (line - half)[::-1])), np.concatenate((x, x[::-1])))
         painter.drawPolygon(polygon(around[1], scale.ys(around[0])))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(line_pen(color, 1.5, (6, 8)))
         painter.drawPolyline(polygon(x[[0, -1]], scale.ys(line[[0, -1]])))
 
@@ -145,6 +142,24 @@ def _columns(piece: Piece, scale: PlotScale) -> _Columns:
         np.maximum.reduceat(bottom, first),
         np.add.reduceat(line, first) / many,
     )
+
+
+def _there_and_back(part: _Columns) -> QPolygonF:
+    """Return the columns as one line that goes down in one and up in the next: many times cheaper than many lines."""
+    levels = np.column_stack((part.top, part.bottom))
+    levels[1::2] = levels[1::2, ::-1]
+    return polygon(np.repeat(part.x, 2), levels.ravel())
+
+
+def _halved(part: _Columns) -> _Columns:
+    """Return a calm line with a point each two pixels: no eye tells it apart, and smooth lines cost by the point."""
+    if part.x.size < 4 or part.x[1] - part.x[0] > 1.5:
+        return part
+    inner = part.x.size // 2 * 2
+    middle = (part.line[0:inner:2] + part.line[1:inner:2]) / 2
+    line = np.concatenate((part.line[:1], middle[1:-1], part.line[-1:]))
+    x = np.concatenate((part.x[:1], part.x[1:inner:2][1:-1] - 0.5, part.x[-1:]))
+    return part._replace(x=x, line=line)
 
 
 def _draw_line(painter: QPainter, part: _Columns) -> None:

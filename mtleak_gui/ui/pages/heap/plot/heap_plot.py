@@ -22,7 +22,7 @@ from mtleak_gui.ui.pages.heap.plot.plot_view import PlotView
 from mtleak_gui.ui.pages.heap.plot.tag_lane import TagLane
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
-_PER_TIME_TICK, _PER_VALUE_TICK = 110.0, 40.0
+_PER_TIME_TICK, _PER_VALUE_TICK = 90.0, 28.0
 """About how many pixels a label gets."""
 
 
@@ -85,6 +85,15 @@ class HeapPlot(QWidget):
     def set_summary(self, text: str) -> None:
         """Tell the plot in words to those who cannot see it."""
         self._widget.setAccessibleDescription(text)
+
+    @property
+    def summary(self) -> str:
+        """The plot in words, as it was told last."""
+        return str(self._widget.accessibleDescription())
+
+    def repaint_now(self) -> None:
+        """Paint at once, without waiting for the event loop."""
+        self._widget.viewport().repaint()
 
     def render_to(self, painter: QPainter) -> None:
         """Paint the plot as it stands, without the widget's own borders."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.live_fit import LiveFit
@@ -25,7 +25,7 @@ class MarkLayer(Layer):
     def __init__(self, view: PlotView, theme: ThemeKeeper) -> None:
         super().__init__(view, theme, 10)
         self._picture: PlotPicture | None = None
-        self._newest_y: float | None = None
+        self._dashes: tuple[tuple[int, int], QPixmap] | None = None
 
     def show_picture(self, picture: PlotPicture) -> None:
         """Show another picture."""
@@ -37,9 +37,7 @@ class MarkLayer(Layer):
         if self._picture is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(line_pen(self._theme.colors.marker, 1.0, (4, 3)))
-        places = {round(scale.x(mark.ts)) for mark in self._picture.marks if scale.start <= mark.ts <= scale.end}
-        painter.drawLines([QLineF(x + 0.5, 0, x + 0.5, scale.height) for x in places])
+        self._draw_lines(painter, scale, self._picture)
         painter.setFont(self._theme.font(11))
         painter.setPen(self._theme.colors.text_2)
         self._draw_results(painter, scale, self._picture)
@@ -49,6 +47,15 @@ class MarkLayer(Layer):
             self._draw_fit_label(painter, scale, self._picture.fit, self._picture.unit)
         if self._picture.selection is not None:
             self._draw_selection(painter, scale, self._picture.selection)
+
+    def _draw_lines(self, painter: QPainter, scale: PlotScale, picture: PlotPicture) -> None:
+        """Paint one picture of a dashed line at each mark: a dashed pen works the dashes out for each of hundreds."""
+        color, height = self._theme.colors.marker, round(scale.height)
+        if self._dashes is None or self._dashes[0] != (color.rgba(), height):
+            self._dashes = ((color.rgba(), height), _dashed_line(color, height))
+        places = {round(scale.x(mark.ts)) for mark in picture.marks if scale.start <= mark.ts <= scale.end}
+        for x in places:
+            painter.drawPixmap(x, 0, self._dashes[1])
 
     def _draw_results(self, painter: QPainter, scale: PlotScale, picture: PlotPicture) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -62,6 +69,7 @@ class MarkLayer(Layer):
             if x < max(taken, 2.0):
                 x = right + 6
             if x >= taken and x + width <= scale.width - 2:
+                painter.fillRect(QRectF(x - 2, 3, width + 4, 16), self._theme.tint(self._theme.colors.card, 0.75))
                 painter.drawText(QPointF(x, 15), stretch.text)
                 taken = x + width + 8
 
@@ -116,6 +124,16 @@ class MarkLayer(Layer):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(line_pen(color, 1.0))
             painter.drawLines([QLineF(x + side, middle - 5, x + side, middle + 5) for side in (-1.0, 1.0)])
+
+
+def _dashed_line(color: QColor, height: int) -> QPixmap:
+    """Return a line one pixel wide with dashes of four pixels every seven."""
+    line = QPixmap(1, height)
+    line.fill(Qt.GlobalColor.transparent)
+    with QPainter(line) as painter:
+        for top in range(0, height, 7):
+            painter.fillRect(0, top, 1, 4, color)
+    return line
 
 
 def _figure(value: float, unit: str) -> str:

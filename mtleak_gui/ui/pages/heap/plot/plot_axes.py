@@ -30,6 +30,10 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._ticks = ticks
         self.update()
 
+    def linkedViewChanged(self, _view: object, _range: object = None) -> None:  # noqa: N802 - pyqtgraph's name
+        """Paint again: the labels come by themselves, pyqtgraph need not work out its own."""
+        self.update()
+
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
         """Return the axis's own rectangle; half a label may hang over at both ends."""
         rect: QRectF = self.rect()
@@ -62,6 +66,10 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def show_ticks(self, ticks: list[Tick], unit: str) -> None:
         """Show other labels."""
         self._ticks, self._unit = ticks, unit
+        self.update()
+
+    def linkedViewChanged(self, _view: object, _range: object = None) -> None:  # noqa: N802 - pyqtgraph's name
+        """Paint again: the labels come by themselves, pyqtgraph need not work out its own."""
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name

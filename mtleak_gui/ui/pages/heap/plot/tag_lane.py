@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pyqtgraph as pg
@@ -43,11 +43,17 @@ class TagLane(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__("top", linkView=view, showValues=False)
         self._theme, self._view = theme, view
         self._picture: PlotPicture | None = None
+        self._widths: dict[str, float] = {}
+        self._font = theme.font(11, 500)
         self.setHeight(TOP)
 
     def show_picture(self, picture: PlotPicture) -> None:
         """Show the tags of another picture."""
         self._picture = picture
+        self.update()
+
+    def linkedViewChanged(self, _view: object, _range: object = None) -> None:  # noqa: N802 - pyqtgraph's name
+        """Paint again: the labels come by themselves, pyqtgraph need not work out its own."""
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
@@ -60,9 +66,8 @@ class TagLane(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if self._picture is None:
             return
         colors = self._theme.colors
-        painter.setFont(self._theme.font(11, 500))
-        metrics = QFontMetricsF(painter.font())
-        tags = lay_out(self._picture.bands, self._picture.marks, self._view.scale_now(), metrics)
+        painter.setFont(self._font)
+        tags = lay_out(self._picture.bands, self._picture.marks, self._view.scale_now(), self._measure)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         grounds = {True: over(self._theme.tint(colors.marker, 0.12), colors.card), False: colors.neutral_surface}
         for tag in tags:
@@ -73,9 +78,15 @@ class TagLane(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             painter.setPen(colors.marker if tag.is_mark else colors.text_2)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
 
+    def _measure(self, text: str) -> float:
+        """Return the width of words, each measured once."""
+        if text not in self._widths:
+            self._widths[text] = QFontMetricsF(self._font).horizontalAdvance(text)
+        return self._widths[text]
+
 
 def lay_out(
-    bands: Sequence[Band], marks: Sequence[PlotMark], scale: PlotScale, metrics: QFontMetricsF
+    bands: Sequence[Band], marks: Sequence[PlotMark], scale: PlotScale, measure: Callable[[str], float]
 ) -> tuple[Tag, ...]:
     """Return the tags that fit: bands first, then marks from left to right; one that finds no room is left out.
 
@@ -86,26 +97,24 @@ def lay_out(
         left, right = band_edges(scale, band.start, band.end)
         if right >= 0 and left <= scale.width:
             text = f"{LETTERS[band.kind]}: {wording.single_line(band.text, 40)}"
-            _place(placed, max(float(left), 0.0), text, metrics, scale, is_mark=False)
+            _place(placed, max(float(left), 0.0), text, measure(text), scale, is_mark=False)
     for mark in marks:
         if not scale.start <= mark.ts <= scale.end:
             continue
-        x, text = scale.x(mark.ts), wording.single_line(mark.label, 24)
-        width = metrics.horizontalAdvance(text) + 10
+        x, text = scale.x(mark.ts), mark.label
+        width = measure(text) + 10
         if mark.label.endswith("-start"):
             x -= width + 2
         elif mark.label.endswith("-end"):
             x += 2
         else:
             x -= width / 2
-        _place(placed, x, text, metrics, scale, is_mark=True)
+        _place(placed, x, text, measure(text), scale, is_mark=True)
     return tuple(placed)
 
 
-def _place(
-    placed: list[Tag], left: float, text: str, metrics: QFontMetricsF, scale: PlotScale, *, is_mark: bool
-) -> None:
-    width = round(metrics.horizontalAdvance(text)) + (10 if is_mark else 18)
+def _place(placed: list[Tag], left: float, text: str, words_width: float, scale: PlotScale, *, is_mark: bool) -> None:
+    width = round(words_width) + (10 if is_mark else 18)
     left = round(min(max(left, 0.0), scale.width + 12 - width))
     if any(left < tag.left + tag.width + _NEAREST and tag.left < left + width + _NEAREST for tag in placed):
         return

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The program, what it is made with, and under which licences."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
+
+from mtleak_gui.version import application_version
+
+
+class Software(NamedTuple):
+    """One part: its name, the version that runs, its licence, and what it does here."""
+
+    name: str
+    version: str
+    licence: str
+    purpose: str
+
+
+_PARTS = (
+    ("PySide6-Essentials", "LGPL-3.0-only", "The window (Qt for Python)"),
+    ("pyqtgraph", "MIT", "Plots"),
+    ("numpy", "BSD-3-Clause", "Numbers"),
+    ("meshtastic", "GPL-3.0-only", "The protocol of the boards"),
+    ("protobuf", "BSD-3-Clause", "Messages of the protocol"),
+    ("pypubsub", "BSD-2-Clause", "Events of the protocol's package"),
+    ("pyserial", "BSD-3-Clause", "Serial ports"),
+    ("orjson", "MPL-2.0 AND (Apache-2.0 OR MIT)", "Writing rows"),
+    ("msgspec", "BSD-3-Clause", "Reading rows"),
+    ("isal", "PSF-2.0", "Compressing archives"),
+    ("platformdirs", "MIT", "Where files belong on each system"),
+)
+_ICONS = Software("Material Design Icons", "7.4.47", "Apache-2.0", "Icons, by Pictogrammers")
+
+
+def software() -> tuple[Software, ...]:
+    """Return what is installed, this program first. Reads the disk."""
+    parts = [Software(name, _version(name), licence, purpose) for name, licence, purpose in _PARTS]
+    return (
+        Software("MT Leakhunt", application_version(), "GPL-3.0-only", f"on {platform.platform(terse=True)}"),
+        Software("Python", platform.python_version(), "PSF-2.0", "The language that it is written in"),
+        *parts,
+        _ICONS,
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
