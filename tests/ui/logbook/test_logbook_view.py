@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -247,8 +248,11 @@ def row_of(image: QImage, row: int) -> QImage:
 
 
 @pytest.mark.parametrize("size", [(1080, 716), (904, 516)])
-def test_the_page_is_drawn_in_both_themes(each_theme: ThemeKeeper, shown: Shown, size: tuple[int, int]) -> None:
-    each_theme.choose("dark" if each_theme.is_dark else "light")
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_page_is_drawn_in_both_themes(
+    theme: ThemeKeeper, shown: Shown, name: Literal["light", "dark"], size: tuple[int, int]
+) -> None:
+    theme.choose(name)
     shown.page.resize(*size)
     lines = [*numbered(400), heard(400, "WARN  | 12:06:40 400 [Router] Alloc an err=8,to=0x7c5a1f0e,idFrom=0x433d12aa")]
     shown.hear(lines, [RawMark(START + 395.5, "burst-start", "50 broadcasts")])
@@ -256,4 +260,5 @@ def test_the_page_is_drawn_in_both_themes(each_theme: ThemeKeeper, shown: Shown,
     image = shown.page.grab().toImage()
     assert len({image.pixelColor(x, y).name() for x in range(0, size[0], 7) for y in range(0, size[1], 7)}) > 10
     BUILD.mkdir(parents=True, exist_ok=True)
-    assert image.save(str(BUILD / f"page-{size[0]}-{'dark' if each_theme.is_dark else 'light'}.png"))
+    assert image.save(str(BUILD / f"page-{size[0]}-{name}.png"))
+    assert (image.pixelColor(size[0] // 2, size[1] - 4).lightness() < 128) == (name == "dark")

@@ -115,10 +115,7 @@ class LogDesk(QObject):
         shown_port = self._sifter.wanted.port
         since, until = self._sifter.wanted.span
         if (port and shown_port not in {None, port}) or not since <= ts <= until:
-            self._bar.device.setCurrentIndex(0)
-            self._bar.since.clear()
-            self._bar.until.clear()
-            self._bar.clear_boot()
+            self._bar.forget_span()
         self._wanted_row = (ts, port)
         self._seek()
 
@@ -168,7 +165,12 @@ class LogDesk(QObject):
 
     @Slot()
     def _forget(self) -> None:
+        """Another recording is shown: its rows, boots and times are others; what was typed to find rows stays."""
         self._wanted_row = None
+        self._tab.view.selection.clear()
+        self._tab.details.show_row(None)
+        self._bar.forget_span()
+        self.follow()
 
     @Slot(bool)
     def _follow_changed(self, on: bool) -> None:  # noqa: FBT001 - a slot
@@ -207,7 +209,4 @@ class LogDesk(QObject):
         if self._sifter.shown.in_scope:
             self._bar.clear()
             return
-        self._bar.device.setCurrentIndex(0)
-        self._bar.since.clear()
-        self._bar.until.clear()
-        self._bar.clear_boot()
+        self._bar.forget_span()
