@@ -214,7 +214,7 @@ class RowsTab(QFrame):
         self.table.setFont(font)
         letter = QFontMetrics(font).horizontalAdvance("0")
         for section, told in enumerate(self.model.columns):
-            self.table.setColumnWidth(section, told.letters * letter + 16)
+            self.table.setColumnWidth(section, told.letters * letter + 24)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read what came while it was hidden."""
