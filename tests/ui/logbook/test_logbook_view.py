@@ -58,6 +58,25 @@ def test_the_newest_row_is_followed_until_one_scrolls_up_and_again_by_the_pill(s
     assert on_screen(shown)[-1] == "line 559"
 
 
+def test_rows_that_the_filter_hides_are_no_new_rows(shown: Shown) -> None:
+    shown.hear(numbered(500))
+    shown.filter("Thread0|line 500")
+    wheel(shown.page.tab.view.viewport(), 5)
+    shown.hear([heard(501, "INFO  | 12:00:00 5 [Thread1] other")])
+    assert not shown.page.bottom.offers_new_rows
+    shown.hear([heard(502, "INFO  | 12:00:00 5 [Thread0] other")])
+    assert shown.page.bottom.offers_new_rows
+
+
+def test_a_view_with_room_for_all_rows_follows(shown: Shown) -> None:
+    shown.hear(numbered(500))
+    wheel(shown.page.tab.view.viewport(), 5)
+    shown.filter("line 49.$")
+    shown.page.desk.tell()
+    assert shown.page.tab.view.follows
+    assert shown.page.bottom.told == ""
+
+
 def test_a_frozen_view_stands_still_while_rows_go_on_being_taken(shown: Shown) -> None:
     shown.hear(numbered(20))
     shown.page.acts()["freeze"]()

@@ -42,7 +42,8 @@ class LogDesk(QObject):
         self._session: Session | None = None
         self._stopped_at = 0.0
         """When the view stopped to follow."""
-        self._seen_end = 0
+        self._seen_last = 0
+        """The newest row that was shown when the view stopped to follow."""
         self._wanted_row: tuple[float, str] | None = None
         """A moment and port to be shown, while its rows are still on the disk."""
         self._devices: list[tuple[str, str]] = []
@@ -176,7 +177,7 @@ class LogDesk(QObject):
     def _follow_changed(self, on: bool) -> None:  # noqa: FBT001 - a slot
         if not on:
             self._stopped_at = self._bench.now()
-            self._seen_end = self._sifter.store.end
+            self._seen_last = self._newest_shown()
         elif self._sifter.frozen:
             return
         self._tell_following()
@@ -190,8 +191,12 @@ class LogDesk(QObject):
         words = self.tr("Frozen at %1").replace("%1", clock_of(self._stopped_at)[:5])
         if recorder.running and not recorder.paused:
             words += self.tr(", recording continues")
-        came = self._sifter.store.end > (self._sifter.shown.end if self._sifter.frozen else self._seen_end)
+        came = self._sifter.unseen > 0 if self._sifter.frozen else self._newest_shown() > self._seen_last
         self._bottom.show_state(words, new_rows=came)
+
+    def _newest_shown(self) -> int:
+        shown = self._sifter.shown
+        return shown.number(len(shown) - 1) if len(shown) else -1
 
     def _note(self) -> EmptyWords:
         rows = self._sifter.shown
