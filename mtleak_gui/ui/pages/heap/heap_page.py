@@ -27,6 +27,7 @@ from mtleak_gui.ui.pages.heap.heap_card import HeapCard
 from mtleak_gui.ui.pages.heap.lower_cards import LowerCards
 from mtleak_gui.ui.pages.heap.mark_desk import MarkDesk
 from mtleak_gui.ui.pages.heap.picture_composer import decline_of
+from mtleak_gui.ui.pages.heap.plot_bands import segment_start
 from mtleak_gui.ui.pages.heap.plot_director import PlotDirector
 from mtleak_gui.ui.pages.heap.plot_offers import PlotOffers
 from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
@@ -213,15 +214,16 @@ class HeapPage(QWidget):
         director.others = tuple((board, roles[board.port]) for board in others)
         self.offers.several_boards = len(self._bench.sessions) > 1
         self.card.show_empty(empty_words(session, key, now))
-        window = span_text(self.director.range.window_s)
-        self.below.show_note(
-            self.tr("DEBUG_HEAP · {0} window · equal sizes cancelled within 10 min").format(window),
-            self.tr("DEBUG_HEAP · {0} window").format(window),
-        )
         picture = self.card.plot.picture
         if session is not None:
-            since = director.newest(now) - director.range.window_s
-            self._count.ask(session, since, decline_of(session, since, director.newest(now)), now)
+            newest = director.newest(now)
+            begin = newest - director.range.window_s
+            since = segment_start(session.boots, session.bands, begin, newest)
+            over = self.tr("{0} window").format(span_text(director.range.window_s))
+            self.below.show_note(
+                self.tr("since the restart") if since > begin else over, shown=session.debug_heap == "ON"
+            )
+            self._count.ask(session, since, decline_of(session, since, newest), now)
         if picture is not None:
             self.card.plot.set_summary(summary(picture, key))
         self._clock.mark_dirty()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mtleak_gui.core import wording
-from mtleak_gui.core.axis_ticks import BootSpan, TimeMode, span_text
+from mtleak_gui.core.axis_ticks import BootSpan, TimeMode
 from mtleak_gui.core.bands import Band
 from mtleak_gui.core.boot import Boot
 from mtleak_gui.core.curve_cuts import pieces
@@ -23,11 +23,11 @@ from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.heap.block_steps import block_steps, own_strip
 from mtleak_gui.ui.pages.heap.plot.ground_layer import STRIP_SHARE
 from mtleak_gui.ui.pages.heap.plot.picture import Curve, Piece, PlotMark, PlotPicture, PlotRange, Projection, Steps
+from mtleak_gui.ui.pages.heap.plot_bands import bands_in_view, segment_start
 
 _SEPARATE_PIECES = 48
 _MOST_CHECKED = 200_000
 _MOST_ODD = 400
-_TOLD_OFF_S = 20.0
 
 
 class ValueMap(NamedTuple):
@@ -106,7 +106,7 @@ def compose(session: Session, history: SeriesHistory, request: PictureRequest) -
         projection=request.projection if is_heap and not request.as_percent else None,
         marks=request.marks,
         ranges=request.ranges,
-        bands=_bands(bands, history, request),
+        bands=bands_in_view(bands, history.ts, request.start, request.end),
         selection=request.selection,
     )
 
@@ -119,16 +119,9 @@ def value_map(session: Session, request: PictureRequest) -> ValueMap:
     return ValueMap(1.0, 0.0, wording.unit_of(request.key.field))
 
 
-def segment_start(boots: Iterable[Boot], bands: Iterable[Band], start: float, end: float) -> float:
-    """Return where the board's last boot in ``start`` to ``end`` begins: a line through a restart means nothing."""
-    ends = [band.end for band in bands if band.kind == "restart" and band.end is not None]
-    starts = [boot.start for boot in boots if boot.number > 1]
-    return max([start, *(edge for edge in ends + starts if start < edge < end)])
-
-
 def decline_of(session: Session, start: float, end: float) -> float | None:
-    """Return by how many bytes the free heap fell since ``start`` or the last restart, by its fit."""
-    fit = live_fit(session.heap, segment_start(session.boots, session.bands, start, end), end)
+    """Return by how many bytes the free heap fell from ``start`` to ``end``, by its fit."""
+    fit = live_fit(session.heap, start, end)
     return None if fit is None else -fit.slope * (fit.end - fit.start)
 
 
@@ -212,6 +205,8 @@ def _rounded(low: float, high: float, *, below: bool) -> tuple[float, float]:
     power = 10.0 ** np.floor(np.log10(span / 8))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / 8)
     bottom, top = np.floor((low - span * 0.04) / step) * step, np.ceil((high + span * 0.04) / step) * step
+    if low >= 0:
+        bottom = max(bottom, 0.0)
     if below:
         bottom -= (top - bottom) * STRIP_SHARE / (1 - STRIP_SHARE)
     return float(bottom), float(top)
@@ -265,21 +260,6 @@ def _boot_spans(session: Session, history: SeriesHistory, now: float) -> tuple[B
             zero = boot.start - (boot.first_uptime or 0.0)
         spans.append(BootSpan(boot.start, end, zero))
     return tuple(spans)
-
-
-def _bands(bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest) -> tuple[Band, ...]:
-    """Return the bands in view; a restart reaches from the last sample before it to the first one after it."""
-    seen = (band for band in bands if band.start <= request.end and (band.end is None or band.end >= request.start))
-    return tuple(_restart(band, history.ts) if band.kind == "restart" else band for band in seen)
-
-
-def _restart(band: Band, ts: Floats) -> Band:
-    after = int(np.searchsorted(ts, band.start, "right"))
-    if not 0 < after < ts.size:
-        return band._replace(text="restart")
-    start, end = float(ts[after - 1]), float(ts[after])
-    off = f", off {span_text(end - start)}" if end - start >= _TOLD_OFF_S else ""
-    return Band("restart", start, end, f"restart{off}")
 
 
 def _unit_label(request: PictureRequest, unit: str, *, is_heap: bool) -> str:
