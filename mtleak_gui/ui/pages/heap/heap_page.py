@@ -167,6 +167,7 @@ class HeapPage(QWidget):
         self._count.figured.connect(self.below.threads.show_figures)
         self.marks.shown.connect(director.show_marks)
         self.marks.chosen.connect(director.put_cursor)
+        self.marks.more_wanted.connect(self._refresh_slowly)
         director.changed.connect(self._clock.mark_dirty)
         director.selection_changed.connect(self._show_selection)
         director.cursor.sample_clicked.connect(self._show_log_row)
