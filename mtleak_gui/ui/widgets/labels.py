@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_LONG_WORD = re.compile(r"\S{31,}")
+_PIECE = re.compile(r"\S{1,15}")
+_BREAK = "\u200b"
+"""A space without width: the line may break there, nothing is seen."""
 
 
 def label(
     text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
 ) -> QLabel:
-    """Return a label with plain text."""
-    made = QLabel(text, parent)
+    """Return a label with plain text; one that wraps breaks words too that are longer than any line."""
+    made = QLabel(breakable(text) if wrap else text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if kind:
@@ -20,6 +27,11 @@ def label(
     if tone:
         made.setProperty("tone", tone)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places to break in words of more than 30 letters, which would else widen their window."""
+    return _LONG_WORD.sub(lambda found: _BREAK.join(_PIECE.findall(found[0])), text)
 
 
 class ElidedLabel(QLabel):
