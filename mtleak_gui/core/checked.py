@@ -52,6 +52,11 @@ class Checked:
         except TypeError as error:
             raise RefusedValueError("a part without which it means nothing is missing or refused") from error
 
+    @classmethod
+    def rules(cls) -> Mapping[str, Rule]:
+        """Return the rules by field name, in the order of the fields."""
+        return rules_of(cls)
+
     def plain(self) -> dict[str, object]:
         """Return the value as JSON takes it."""
         return {name: _plain(getattr(self, name)) for name in rules_of(type(self))}
@@ -141,9 +146,15 @@ class Misfit(NamedTuple):
     reason: str
 
 
-@cache
 def rules_of(kind: type[Checked]) -> Mapping[str, Rule]:
     """Return the rules of a checked class by field name, in the order of its fields."""
+    # Typed as Any: mypy takes the class for one of its values, which need not be hashable.
+    hashed: Any = kind
+    return _rules_of(hashed)
+
+
+@cache
+def _rules_of(kind: type[Checked]) -> Mapping[str, Rule]:
     hints = get_type_hints(kind, include_extras=True)
     return {field.name: hints[field.name].__metadata__[0] for field in fields(kind)}  # type: ignore[arg-type]  # subclasses are dataclasses
 
