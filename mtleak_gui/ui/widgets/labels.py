@@ -35,6 +35,11 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub(lambda found: _BREAK.join(_PIECE.findall(found[0])), text)
 
 
+def plain_tip(text: str) -> str:
+    """Return ``text`` for a tip, which takes what looks like markup for markup, whoever wrote it."""
+    return f"<qt>{html.escape(text)}</qt>"
+
+
 class ElidedLabel(QLabel):
     """A label that ends in … where it is too narrow, and tells the whole text in its tip."""
 
@@ -54,8 +59,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        # A tip takes what looks like markup for markup, whoever wrote it.
-        self.setToolTip(f"<qt>{html.escape(self.text())}</qt>" if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
