@@ -52,6 +52,11 @@ class Checked:
         except TypeError as error:
             raise RefusedValueError("a part without which it means nothing is missing or refused") from error
 
+    @classmethod
+    def rules(cls) -> Mapping[str, Rule]:
+        """Return the rules by field name, in the order of the fields."""
+        return rules_of(cls)
+
     def plain(self) -> dict[str, object]:
         """Return the value as JSON takes it."""
         return {name: _plain(getattr(self, name)) for name in rules_of(type(self))}

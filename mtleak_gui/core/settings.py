@@ -36,7 +36,6 @@ class Appearance(Checked):
     theme: Annotated[Literal["system", "light", "dark"], Choice(("system", "light", "dark"))] = "system"
     density: Annotated[Literal["comfortable", "compact"], Choice(("comfortable", "compact"))] = "comfortable"
     log_font_px: Annotated[int, Whole(9, 28, "px")] = 12
-    reduced_motion: Annotated[bool, Flag()] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from mtleak_gui.core.settings import (
 )
 
 FULL = Settings(
-    appearance=Appearance(theme="dark", density="compact", log_font_px=16, reduced_motion=True),
+    appearance=Appearance(theme="dark", density="compact", log_font_px=16),
     recording=Recording("/data/leaks", 50, 7, 900, auto_record=False, keep_awake=False),
     devices=Devices(
         (KnownBoard("usb:239a:8029:9F2C", "bench-a", "console", auto_connect=True, last_used=1_795_021_600.5),),

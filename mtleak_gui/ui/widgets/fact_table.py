@@ -17,32 +17,23 @@ Cell = str | QWidget
 class FactTable(QWidget):
     """``stretches`` says how the columns share the width; a column with 0 is as wide as its words."""
 
-    def __init__(
-        self,
-        headers: Sequence[str],
-        rows: Sequence[Sequence[Cell]],
-        stretches: Sequence[int],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, stretches: Sequence[int], headers: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._stretches = stretches
-        self._columns = len(stretches)
         for column, share in enumerate(stretches):
             self._grid.setColumnStretch(column, share)
         for column, header in enumerate(headers):
             self._grid.addWidget(label(header, "column"), 0, column)
-        self._next = 1
-        for row in rows:
-            self.add_row(row)
+        self._next = 1 if headers else 0
 
     def add_row(self, cells: Sequence[Cell]) -> None:
         """Add a row under the others."""
-        if self._next > 1 or self._grid.itemAtPosition(0, 0) is not None:
-            self._grid.addWidget(line(self), self._next, 0, 1, self._columns)
+        if self._next:
+            self._grid.addWidget(line(self), self._next, 0, 1, len(self._stretches))
         for column, cell in enumerate(cells):
             shown = self._words(cell, column) if isinstance(cell, str) else cell
             self._grid.addWidget(shown, self._next + 1, column, Qt.AlignmentFlag.AlignTop)

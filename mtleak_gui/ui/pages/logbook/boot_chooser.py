@@ -52,7 +52,7 @@ class BootChooser(LabelledCombo):
     ) -> None:
         super().__init__(theme, parent.tr("Boot") if parent else "Boot", parent=parent)
         self._keeper = theme
-        self._boots_now = boots_now
+        self.boots_now = boots_now
         self._rows_of = rows_of
         self._now = now
         self.boot: Boot | None = None
@@ -75,9 +75,13 @@ class BootChooser(LabelledCombo):
         self.choose(newer)
         return ends
 
+    def panel_rows(self) -> list[BootRow]:
+        """Return the lines of the open panel, from the top."""
+        return [] if self._panel is None else self._panel.findChildren(BootRow)
+
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
         """Open the panel with the boots, newest first."""
-        name, boots = self._boots_now()
+        name, boots = self.boots_now()
         panel = PopupPanel(self)
         panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         panel.setFixedWidth(_WIDTH)
@@ -92,6 +96,9 @@ class BootChooser(LabelledCombo):
         panel.body.addWidget(self._row(panel, BootLine(None, self.tr("All boots"), "", "", everything, "")))
         self._panel = panel
         panel.open_below(self)
+        for row in self.panel_rows():
+            if row.isChecked():
+                row.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _list(self, panel: PopupPanel, lines: Sequence[BootLine]) -> QWidget:
         inside = QWidget(panel)

@@ -19,14 +19,14 @@ class EmptyNote(QWidget):
         super().__init__(parent)
         self._title = label("", "card-title", wrap=True, parent=self)
         self._text = label("", "small", "secondary", wrap=True, parent=self)
-        self._act = button("", "outline", "control", self)
+        self.act = button("", "outline", "control", self)
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             words.setMaximumWidth(560)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.setSpacing(8)
-        parts: tuple[tuple[QWidget, int], ...] = ((self._title, 8), (self._text, 8), (self._act, 0))
+        parts: tuple[tuple[QWidget, int], ...] = ((self._title, 8), (self._text, 8), (self.act, 0))
         for part, stretch in parts:
             row = QHBoxLayout()
             row.addStretch(1)
@@ -34,7 +34,7 @@ class EmptyNote(QWidget):
             row.addStretch(1)
             column.addLayout(row)
         column.addStretch(2)
-        self._act.clicked.connect(self.acted)
+        self.act.clicked.connect(self.acted)
 
     @property
     def words(self) -> str:
@@ -46,5 +46,5 @@ class EmptyNote(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._act.setText(act)
-        self._act.setVisible(bool(act))
+        self.act.setText(act)
+        self.act.setVisible(bool(act))

@@ -88,6 +88,11 @@ class FilterBar(QWidget):
             boot=None if boot is None else (boot.start, math.inf if boot.end is None else boot.end),
         )
 
+    @property
+    def hint(self) -> str:
+        """What is said under the controls; empty when there is nothing to say."""
+        return "" if self._hint.isHidden() else self._hint.text()
+
     def take(self, wanted: LogFilter) -> None:
         """Show pattern, levels and thread of a filter, and tell."""
         self.field.take(wanted.pattern, regex=wanted.regex, match_case=wanted.match_case, negate=wanted.negate)
@@ -116,9 +121,12 @@ class FilterBar(QWidget):
 
     def show_trouble(self, trouble: PatternError | None) -> None:
         """Say what is amiss with the pattern, or that nothing is."""
-        self._trouble = trouble
+        had_one, self._trouble = self._trouble is not None, trouble
         self.field.show_trouble(trouble)
-        self._say("" if trouble is None else self.tr("%1. Last filter kept.").replace("%1", str(trouble)), "danger")
+        if trouble is not None:
+            self._say(self.tr("%1. Last filter kept.").replace("%1", str(trouble)), "danger")
+        elif had_one:
+            self._say("", "secondary")
 
     def show_counts(self, rows: FilteredLog) -> None:
         """Show how many rows each level has."""

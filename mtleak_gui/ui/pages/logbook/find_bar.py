@@ -59,6 +59,11 @@ class FindBar(QWidget):
             self.field.edit.text(), regex=self.field.regex.isChecked(), match_case=self.field.match_case.isChecked()
         )
 
+    @property
+    def told(self) -> str:
+        """What it says of hits."""
+        return self._told.text()
+
     def open(self) -> None:
         """Show the bar and type in it."""
         self.setVisible(True)

@@ -27,6 +27,11 @@ class LevelChip(QAbstractButton):
         self.setAccessibleName(f"{level}, 0 rows")
         theme.changed.connect(self.update)
 
+    @property
+    def count(self) -> int:
+        """How many rows of the level there are."""
+        return self._count
+
     def set_count(self, count: int) -> None:
         """Tell how many rows of the level there are, shown or not."""
         if count != self._count:

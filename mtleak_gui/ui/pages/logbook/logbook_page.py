@@ -52,12 +52,12 @@ class LogbookPage(QWidget):
         self._bench, self._settings = bench, settings
         self.sifter = LogSifter(self)
         self.tab = LogTab(theme, self.sifter, settings.settings.appearance.log_font_px, self)
-        self._presets = PresetMenu(theme, settings, self)
-        self.bar = FilterBar(theme, self._boots, self._rows_of, now=bench.now, presets=self._presets, parent=self)
-        self._copy = CopyMenu(
+        self.presets = PresetMenu(theme, settings, self)
+        self.bar = FilterBar(theme, self._boots, self._rows_of, now=bench.now, presets=self.presets, parent=self)
+        self.copy = CopyMenu(
             self.sifter, self.tab.view.selection, QGuiApplication.clipboard(), tell=self._tell, parent=self
         )
-        self.bottom = BottomBar(theme, self._copy, self)
+        self.bottom = BottomBar(theme, self.copy, self)
         self.feed = LogFeed(bench, queries, self.sifter, self)
         self.desk = LogDesk(bench, self.sifter, self.feed, bar=self.bar, tab=self.tab, bottom=self.bottom)
         self.packets = RowsTab("packets", bench, queries, theme, span_now=self._span, parent=self)
@@ -95,7 +95,7 @@ class LogbookPage(QWidget):
             "next_mark": lambda: tab.step_to_mark(1),
             "previous_mark": lambda: tab.step_to_mark(-1),
             "wrap": self._toggle_wrap,
-            "copy_context": self._copy.copy_context,
+            "copy_context": self.copy.copy_context,
             "export": self.export.ask_where,
             "log_font_default": tab.usual_px,
         }
@@ -136,10 +136,10 @@ class LogbookPage(QWidget):
         self._column.addWidget(self.bottom)
 
     def _join(self) -> None:
-        self._presets.chosen.connect(self.bar.take)
+        self.presets.chosen.connect(self.bar.take)
         self.tab.info.save_requested.connect(self._save_preset)
         self.tab.px_changed.connect(self._keep_px)
-        self.tab.view.menu_requested.connect(self._copy.open_at)
+        self.tab.view.menu_requested.connect(self.copy.open_at)
         self.tab.view.opened.connect(self._open_plot)
         self.packets.time_chosen.connect(self._open_plot)
         self.events.time_chosen.connect(self._open_plot)
@@ -151,7 +151,7 @@ class LogbookPage(QWidget):
         self.bar.changed.connect(self.events.look_at_span)
         self.feed.forgot.connect(self.packets.forget)
         self.feed.forgot.connect(self.events.forget)
-        self._copy.plot_requested.connect(self._show_chosen_on_plot)
+        self.copy.plot_requested.connect(self._show_chosen_on_plot)
 
     @Slot(str)
     def _show_stream(self, key: str) -> None:
@@ -166,7 +166,7 @@ class LogbookPage(QWidget):
 
     @Slot()
     def _save_preset(self) -> None:
-        self._presets.save(self.bar.wanted, self)
+        self.presets.save(self.bar.wanted, self)
 
     @Slot(int)
     def _keep_px(self, px: int) -> None:

@@ -47,6 +47,11 @@ class PresetMenu(IconButton):
         others = tuple(preset for preset in self._settings.settings.log_presets if preset.name != name)
         self._settings.change(log_presets=(*others, LogPreset(name, preset_json(wanted))))
 
+    def acts(self) -> list[QAction]:
+        """Return what the menu offers now."""
+        self._fill()
+        return self._menu.actions()
+
     @Slot()
     def _fill(self) -> None:
         self._menu.clear()

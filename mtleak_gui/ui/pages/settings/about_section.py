@@ -62,7 +62,9 @@ class AboutSection(Section):
         self._parts = parts
         self._version.setText(self.tr("Version {0} {1}").format(parts[0].version, parts[0].purpose))
         headers = (self.tr("Name"), self.tr("Version"), self.tr("Licence"), self.tr("For"))
-        table = FactTable(headers, [tuple(part) for part in parts[1:]], (0, 0, 2, 3), self._made_with)
+        table = FactTable((0, 0, 2, 3), headers, self._made_with)
+        for part in parts[1:]:
+            table.add_row(tuple(part))
         self._made_with.body.addWidget(table)
         self._copy.setEnabled(True)
 

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""How the window looks: theme, density, size of log text, motion. All of it at once."""
+"""How the window looks: theme, density, size of log text. All of it at once."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
-from mtleak_gui.ui.pages.settings.bound_rows import Bond, ChoiceRow, NumberRow, SwitchRow
+from mtleak_gui.ui.pages.settings.bound_rows import Bond, ChoiceRow, NumberRow
 from mtleak_gui.ui.pages.settings.section import Section, add_rows
-from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 
 class AppearanceSection(Section):
     """Puts the section ``appearance`` of the settings."""
 
-    def __init__(self, theme: ThemeKeeper, settings: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Appearance"), parent)
         themes = [("system", self.tr("System")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))]
         densities = [("comfortable", self.tr("Comfortable")), ("compact", self.tr("Compact"))]
@@ -37,11 +36,5 @@ class AppearanceSection(Section):
                 self.tr("Size of log text"),
                 self.tr("In the Logbook Ctrl+wheel changes it too."),
                 unit="px",
-            ),
-            SwitchRow(
-                theme,
-                Bond(settings, "appearance", "reduced_motion"),
-                self.tr("Reduced motion"),
-                self.tr("Nothing slides or fades."),
             ),
         )

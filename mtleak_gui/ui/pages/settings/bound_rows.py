@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mtleak_gui.core.checked import Checked, rules_of
+from mtleak_gui.core.checked import Checked
 from mtleak_gui.core.setting_rules import Rule, Whole, refusal
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.pages.settings.checked_field import CheckedField
@@ -39,8 +39,8 @@ class Bond(NamedTuple):
     @property
     def rule(self) -> Rule:
         """What is allowed."""
-        kind: type[Checked] = type(getattr(self.settings.settings, self.section))
-        return rules_of(kind)[self.field]
+        section: Checked = getattr(self.settings.settings, self.section)
+        return section.rules()[self.field]
 
     def put(self, value: object) -> None:
         """Put another value. Raises ``RefusedValueError``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import islice
+from operator import itemgetter
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -67,7 +67,7 @@ class DeveloperSection(Section):
     @Slot(object)
     def _take(self, batch: Batch) -> None:
         if self.isVisible() and not self._hold.isChecked():
-            self._items.extend(islice(_newest(batch), _KEPT))
+            self._items.extend(_newest(batch))
 
     @Slot()
     def _redraw(self) -> None:
@@ -102,12 +102,11 @@ class DeveloperSection(Section):
 
 
 def _newest(batch: Batch) -> Iterator[str]:
-    """Return the items of a batch, at most so many of each kind as are kept, in the order of kinds."""
-    for heard in batch.lines[-_KEPT:]:
-        yield item_json("log", (heard.heard))
-    for reading in batch.telemetry[-_KEPT:]:
-        yield item_json("telemetry", reading)
-    for event in batch.events[-_KEPT:]:
-        yield item_json("event", event)
-    for mark in batch.marks[-_KEPT:]:
-        yield item_json("mark", mark)
+    """Return the newest items of a batch, at most so many as are kept, in the order of their time."""
+    items: list[tuple[float, str, tuple[object, ...]]] = []
+    items += [(heard.heard.ts, "logs", heard.heard) for heard in batch.lines[-_KEPT:]]
+    items += [(reading.ts, "telemetry", reading) for reading in batch.telemetry[-_KEPT:]]
+    items += [(event.ts, "events", event) for event in batch.events[-_KEPT:]]
+    items += [(mark.ts, "marks", mark) for mark in batch.marks[-_KEPT:]]
+    items.sort(key=itemgetter(0))
+    return (item_json(stream, item) for _ts, stream, item in items[-_KEPT:])

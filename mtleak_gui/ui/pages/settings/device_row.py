@@ -47,7 +47,7 @@ class DeviceRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        grid.addWidget(line(self), 0, 0, 1, 5)
+        grid.addWidget(line(self), 0, 0, 1, 4)
         self.name = CheckedField(self.tr("Name of {}").format(key), self._rename, self)
         self.name.setPlaceholderText(self.tr("Name"))
         self.name.setFixedWidth(_NAME_WIDTH)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.addresses import AddressError, TcpAddress, parse_address
 from mtleak_gui.core.setting_rules import RefusedValueError
@@ -14,12 +14,13 @@ from mtleak_gui.core.settings import Devices, NetworkNode
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.pages.settings.checked_field import CheckedField
 from mtleak_gui.ui.pages.settings.device_row import BOARD, NODE, DeviceKind, DeviceRow
-from mtleak_gui.ui.pages.settings.section import Section, add_rows
+from mtleak_gui.ui.pages.settings.section import Section
 from mtleak_gui.ui.pages.settings.setting_row import SettingRow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.alert_box import AlertBox
 from mtleak_gui.ui.widgets.card import Card
 from mtleak_gui.ui.widgets.labels import label
+from mtleak_gui.ui.widgets.lines import line
 
 _FIELD_WIDTH = 260
 
@@ -43,12 +44,15 @@ class DevicesSection(Section):
             ),
             NODE: self.add_card(self.tr("Network nodes"), self.tr("Boards that are reached over the network.")),
         }
+        self._places = {kind: QVBoxLayout() for kind in self._cards}
         self._nothing = {kind: label("", "secondary", wrap=True) for kind in self._cards}
         for kind, card in self._cards.items():
             card.body.addWidget(self._nothing[kind])
+            card.body.addLayout(self._places[kind])
         self._nothing[BOARD].setText(self.tr("No board was connected yet."))
         self._nothing[NODE].setText(self.tr("No network node was added yet."))
-        self.cards.addWidget(self._adding())
+        self._cards[NODE].body.addWidget(line(self))
+        self._cards[NODE].body.addWidget(self._adding())
         settings.changed.connect(self._show)
         self._show()
 
@@ -75,7 +79,7 @@ class DevicesSection(Section):
         self._rows[kind] = [DeviceRow(self._theme, self._settings, kind, key) for key in keys]
         for row in self._rows[kind]:
             row.forget_requested.connect(self._forget)
-            self._cards[kind].body.addWidget(row)
+            self._places[kind].addWidget(row)
 
     @Slot(object, str)
     def _forget(self, kind: DeviceKind, key: str) -> None:
@@ -109,21 +113,19 @@ class DevicesSection(Section):
             self._undo.deleteLater()
             self._undo = None
 
-    def _adding(self) -> QWidget:
-        card = self._cards[NODE]
+    def _adding(self) -> SettingRow:
         row = SettingRow(self.tr("Add a network node"), self.tr("Host name or address, with a port other than 4403."))
         place = QWidget(row)
-        line = QHBoxLayout(place)
-        line.setContentsMargins(0, 0, 0, 0)
+        alone = QHBoxLayout(place)
+        alone.setContentsMargins(0, 0, 0, 0)
         self.adding = CheckedField(self.tr("Address of a network node"), self._add, place)
         self.adding.setPlaceholderText("192.168.1.40:4403")
         self.adding.setFixedWidth(_FIELD_WIDTH)
         self.adding.refused.connect(row.refuse)
         self.adding.accepted.connect(row.accept)
-        line.addWidget(self.adding)
+        alone.addWidget(self.adding)
         row.set_control(place)
-        add_rows(card, row)
-        return card
+        return row
 
     def _add(self, text: str) -> None:
         try:

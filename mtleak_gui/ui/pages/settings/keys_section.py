@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
@@ -20,7 +21,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.key_label import native_key
 
-_FIELD_WIDTH = 150
+_FIELD_WIDTH, _FIELD_HEIGHT = 150, 32
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
@@ -40,10 +41,16 @@ class KeysSection(Section):
         self._all = button(self.tr("All usual keys"), size="small", parent=head)
         self._all.clicked.connect(self._reset_all)
         head.set_header(self.tr("Keys"), self._all)
-        for group, acts in groupby((act for act in ACTS if not act.fixed), key=lambda act: act.group):
-            add_rows(self.add_card(group), *(KeyRow(theme, settings, act) for act in acts))
         settings.changed.connect(self._show)
         self._show()
+        self.build(self._steps_of_rows(theme))
+
+    def _steps_of_rows(self, theme: ThemeKeeper) -> Iterator[None]:
+        for group, acts in groupby((act for act in ACTS if not act.fixed), key=lambda act: act.group):
+            card = self.add_card(group)
+            for act in acts:
+                add_rows(card, KeyRow(theme, self._settings, act, card))
+                yield
 
     @Slot()
     def _show(self) -> None:
@@ -71,11 +78,15 @@ class KeyRow(SettingRow):
         row.addWidget(self._reset)
         self.field = QKeySequenceEdit(place)
         self.field.setMaximumSequenceLength(1)
-        self.field.setClearButtonEnabled(True)
-        self.field.setFixedWidth(_FIELD_WIDTH)
+        self.field.setFixedSize(_FIELD_WIDTH, _FIELD_HEIGHT)
         self.field.setAccessibleName(self.tr("Key for: {}").format(act.text))
         self.field.editingFinished.connect(self._take)
         row.addWidget(self.field)
+        self._none = IconButton(
+            theme, "close", kind="icon", size="small", name=self.tr("No key for: {}").format(act.text)
+        )
+        self._none.clicked.connect(self._put_none)
+        row.addWidget(self._none)
         self.set_control(place)
         settings.changed.connect(self._show)
         self._show()
@@ -84,6 +95,7 @@ class KeyRow(SettingRow):
     def _show(self) -> None:
         shortcuts = Shortcuts(self._settings.settings.keys)
         self._reset.setVisible(shortcuts.is_changed(self._act.id))
+        self._none.setEnabled(bool(shortcuts.key_for(self._act.id)))
         self.field.setKeySequence(QKeySequence(shortcuts.key_for(self._act.id), _PORTABLE))
 
     @Slot()
@@ -98,11 +110,18 @@ class KeyRow(SettingRow):
             self._show()
             self.refuse(reason)
             return
+        self._put(key)
+
+    def _put(self, key: str) -> None:
         self.accept()
         keys = {name: kept for name, kept in self._settings.settings.keys.items() if name != self._act.id}
         if (key,) != self._act.keys:
             keys[self._act.id] = key
         self._settings.change(keys=keys)
+
+    @Slot()
+    def _put_none(self) -> None:
+        self._put("")
 
     @Slot()
     def _put_usual(self) -> None:

@@ -44,7 +44,10 @@ class PrivacySection(Section):
         recorded = self.add_card(
             self.tr("What is recorded"), self.tr("Files that only your user account may read, in plain JSON lines.")
         )
-        recorded.body.addWidget(FactTable((), self._recorded(), (0, 1), recorded))
+        table = FactTable((0, 1), parent=recorded)
+        for row in self._recorded():
+            table.add_row(row)
+        recorded.body.addWidget(table)
         add_rows(
             self.add_card(self.tr("Where it lies")),
             PathRow(theme, self.tr("Recordings"), places.recordings),

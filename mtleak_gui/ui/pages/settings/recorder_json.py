@@ -14,11 +14,11 @@ def status_json(state: RecorderState) -> str:
     return json.dumps(_plain(state), indent=2)
 
 
-def item_json(kind: str, item: tuple[object, ...]) -> str:
-    """Return one item in one line, its kind first; what it does not state is left out."""
+def item_json(stream: str, item: tuple[object, ...]) -> str:
+    """Return one item in one line, its stream first; what it does not state is left out."""
     fields = _plain(item)
     stated = {name: value for name, value in fields.items() if value is not None} if isinstance(fields, dict) else {}
-    return json.dumps({"kind": kind, **stated}, ensure_ascii=True)
+    return json.dumps({"stream": stream, **stated}, ensure_ascii=True)
 
 
 def _plain(value: object) -> object:

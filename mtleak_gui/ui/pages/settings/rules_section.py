@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -15,8 +16,9 @@ from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.pages.settings.section import Section, add_rows
 from mtleak_gui.ui.pages.settings.setting_row import SettingRow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.card import Card
 from mtleak_gui.ui.widgets.chip import Chip
-from mtleak_gui.ui.widgets.fact_table import FactTable
+from mtleak_gui.ui.widgets.fact_table import Cell, FactTable
 from mtleak_gui.ui.widgets.segmented import Segmented
 from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 
@@ -38,28 +40,29 @@ class RulesSection(Section):
         self.control.chosen.connect(self._put)
         choice.set_control(self.control)
         add_rows(self.add_card(self.tr("Rules")), choice)
-        self._tables: dict[str, list[QWidget]] = {}
+        self._tables: dict[str, list[QWidget]] = {key: [] for key in RULE_SETS}
+        settings.changed.connect(self._show)
+        self._show()
+        self.build(self._steps_of_tables(theme))
+
+    def _steps_of_tables(self, theme: ThemeKeeper) -> Iterator[None]:
         for key, rules in RULE_SETS.items():
-            thresholds = STANDARD_TABLE if key == "standard" else STRICT_TABLE
-            card = self.add_card(
-                self.tr("Rules of {}").format(rules.title),
-                self.tr("Asked in this order; the first that holds decides."),
-            )
-            card.body.addWidget(_rule_table(theme, rules, card))
+            what = self.tr("Asked in this order; the first that holds decides.")
+            asked = self.add_card(self.tr("Rules of {}").format(rules.title), what)
             numbers = self.add_card(self.tr("Thresholds of {}").format(rules.title))
-            numbers.body.addWidget(FactTable((), thresholds, (1, 0), numbers))
-            self._tables[key] = [card, numbers]
+            self._tables[key] = [asked, numbers]
+            self._show()
+            yield from _fill(asked, FactTable((0, 0, 1), parent=asked), _rule_rows(theme, rules))
+            thresholds = STANDARD_TABLE if key == "standard" else STRICT_TABLE
+            yield from _fill(numbers, FactTable((1, 0), parent=numbers), thresholds)
         signatures = self.add_card(
             self.tr("Lines that mean trouble"),
             self.tr(
                 "What boards print when memory fails, when they crash and when they restart, and where that is from."
             ),
         )
-        rows = [(signature.name.replace("_", " "), signature.meaning, signature.source) for signature in SIGNATURES]
-        headers = (self.tr("Class"), self.tr("What it means"), self.tr("Source"))
-        signatures.body.addWidget(FactTable(headers, rows, (0, 3, 3), signatures))
-        settings.changed.connect(self._show)
-        self._show()
+        table = FactTable((0, 3, 3), (self.tr("Class"), self.tr("What it means"), self.tr("Source")), signatures)
+        yield from _fill(signatures, table, ((s.name.replace("_", " "), s.meaning, s.source) for s in SIGNATURES))
 
     @Slot()
     def _show(self) -> None:
@@ -74,12 +77,17 @@ class RulesSection(Section):
         self._settings.change(rule_set=key)
 
 
-def _rule_table(theme: ThemeKeeper, rules: RuleSet, parent: QWidget) -> FactTable:
-    rows: list[tuple[str | QWidget, ...]] = []
+def _fill(card: Card, table: FactTable, rows: Iterable[Sequence[Cell]]) -> Iterator[None]:
+    card.body.addWidget(table)
+    for row in rows:
+        table.add_row(row)
+        yield
+
+
+def _rule_rows(theme: ThemeKeeper, rules: RuleSet) -> Iterator[Sequence[Cell]]:
     for number, rule in enumerate(rules.rules, 1):
         look = LOOKS[rule.headline]
-        rows.append((f"{number}", Chip(theme, rule.headline.title, look.icon, look.tone), _asks(rule)))
-    return FactTable((), rows, (0, 0, 1), parent)
+        yield f"{number}", Chip(theme, rule.headline.title, look.icon, look.tone), _asks(rule)
 
 
 def _asks(rule: Rule) -> str:

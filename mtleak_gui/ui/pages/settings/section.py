@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.widgets.card import Card
@@ -11,10 +14,15 @@ from mtleak_gui.ui.widgets.labels import label
 from mtleak_gui.ui.widgets.lines import line
 
 _WIDEST = 780
+_TURN_S = 0.006
+"""So much is built at once: a frame stays smooth."""
 
 
 class Section(QScrollArea):
     """``cards`` is the column; lines of words and controls stay near each other however wide the window is."""
+
+    built = Signal()
+    """All that was handed to ``build`` is there."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +44,9 @@ class Section(QScrollArea):
         row.addWidget(column, 1)
         row.addStretch(0)
         self.setWidget(inside)
+        self._steps: Iterator[None] = iter(())
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._build_on)
 
     def add_card(self, title: str, text: str = "") -> Card:
         """Add a card with a title and a sentence under it."""
@@ -44,6 +55,20 @@ class Section(QScrollArea):
             card.body.addWidget(label(text, "secondary", wrap=True))
         self.cards.addWidget(card)
         return card
+
+    def build(self, steps: Iterator[None]) -> None:
+        """Take the steps of a long section a few at a time, the window being drawn in between."""
+        self._steps = steps
+        self._turn.start()
+
+    @Slot()
+    def _build_on(self) -> None:
+        until = time.perf_counter() + _TURN_S
+        for _ in self._steps:
+            if time.perf_counter() > until:
+                return
+        self._turn.stop()
+        self.built.emit()
 
 
 def add_rows(card: Card, *rows: QWidget) -> None:

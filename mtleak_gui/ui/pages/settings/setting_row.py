@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mtleak_gui.ui.widgets.labels import label
 
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
 
 class SettingRow(QWidget):
     """Words at the left, the control at the right; ``refuse`` shows a sentence until ``accept``."""
@@ -20,7 +22,7 @@ class SettingRow(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(label(title, wrap=True), 0, 0, Qt.AlignmentFlag.AlignBottom)
+        self._grid.addWidget(label(title, wrap=True), 0, 0, Qt.AlignmentFlag.AlignBottom if hint else _MIDDLE)
         self._hint = label(hint, "secondary", wrap=True)
         self._hint.setVisible(bool(hint))
         self._grid.addWidget(self._hint, 1, 0, Qt.AlignmentFlag.AlignTop)
@@ -50,6 +52,3 @@ class SettingRow(QWidget):
     def refusal(self) -> str:
         """The sentence that is shown, ``""`` when the value is fine."""
         return "" if self._refusal.isHidden() else self._refusal.text()
-
-
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -55,7 +55,7 @@ class SettingsPage(QWidget):
         self._entries = {
             entry.key: entry
             for entry in (
-                _Entry("appearance", tr("Appearance"), "image-outline", lambda: AppearanceSection(theme, settings)),
+                _Entry("appearance", tr("Appearance"), "image-outline", lambda: AppearanceSection(settings)),
                 _Entry(
                     "recording",
                     tr("Recording"),

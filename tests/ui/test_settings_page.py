@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The page of settings: what is chosen is in force, what is refused says why, and it can all be done by keyboard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mtleak_gui.core.leakhunt.rules import STANDARD, STRICT
+from mtleak_gui.core.records import Batch, HeardLine, LogLine, RawEvent, RawLine
+from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode, Settings
+from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.query_runner import QueryRunner
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.storage.places import Places
+from mtleak_gui.storage.settings_file import SettingsFile
+from mtleak_gui.storage.system_clock import SystemClock
+from mtleak_gui.ui.pages.settings.about_section import AboutSection
+from mtleak_gui.ui.pages.settings.bound_rows import ChoiceRow, NumberRow, SwitchRow
+from mtleak_gui.ui.pages.settings.developer_section import DeveloperSection
+from mtleak_gui.ui.pages.settings.devices_section import DevicesSection
+from mtleak_gui.ui.pages.settings.keys_section import KeyRow, KeysSection
+from mtleak_gui.ui.pages.settings.quick_marks_section import QuickMarksSection
+from mtleak_gui.ui.pages.settings.recording_section import FolderRow
+from mtleak_gui.ui.pages.settings.rules_section import RulesSection
+from mtleak_gui.ui.pages.settings.section import Section
+from mtleak_gui.ui.pages.settings.setting_row import SettingRow
+from mtleak_gui.ui.pages.settings.settings_page import SettingsPage
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+BENCH_A = KnownBoard("usb:239a:8029:9F2C", "bench-a", last_used=1_795_021_600.0)
+HELTEC = KnownBoard("usb:10c4:ea60@1-2.3", "heltec-b", "console")
+ROOF = NetworkNode("tcp://192.168.1.40:4403", "roof")
+START = Settings(devices=Devices((BENCH_A, HELTEC), (ROOF,)))
+_Kind = TypeVar("_Kind", bound=QWidget)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "recordings", tmp_path / "reports", tmp_path / "settings", tmp_path / "logs")
+
+
+@pytest.fixture
+def disk() -> Iterator[DiskWorker]:
+    worker = DiskWorker()
+    yield worker
+    assert worker.stop()
+
+
+@pytest.fixture
+def keeper(disk: DiskWorker, places: Places) -> SettingsKeeper:
+    return SettingsKeeper(START, SettingsFile(places.settings), disk)
+
+
+@pytest.fixture
+def bench(qapp: QApplication, places: Places) -> Bench:
+    return Bench(places, QueryRunner(), SystemClock())
+
+
+@pytest.fixture
+def page(
+    theme: ThemeKeeper, bench: Bench, keeper: SettingsKeeper, disk: DiskWorker, places: Places
+) -> Iterator[SettingsPage]:
+    made = SettingsPage(bench, theme, keeper, disk=disk, places=places)
+    made.resize(1080, 716)
+    made.show()
+    assert QTest.qWaitForWindowExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def shown(page: SettingsPage, key: str, kind: type[_Kind]) -> _Kind:
+    section = page.show_section(key)
+    assert isinstance(section, kind)
+    return section
+
+
+def row(section: QWidget | None, kind: type[_Kind], title: str) -> _Kind:
+    assert section is not None
+    rows = section.findChildren(kind)
+    return next(found for found in rows if isinstance(found, SettingRow) and found.title == title)
+
+
+def write(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def named(widget: QWidget, name: str) -> QPushButton:
+    return next(button for button in widget.findChildren(QPushButton) if button.accessibleName() == name)
+
+
+def test_a_choice_is_in_force_at_once(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    theme = row(page.show_section("appearance"), ChoiceRow, "Theme")
+    named(theme, "Theme: Dark").click()
+    assert keeper.settings.appearance.theme == "dark"
+    keeper.change_in("appearance", theme="light")
+    assert theme.control.key == "light"
+
+
+def test_a_switch_goes_by_keyboard_and_follows_changes_made_elsewhere(
+    page: SettingsPage, keeper: SettingsKeeper
+) -> None:
+    switch = row(page.show_section("recording"), SwitchRow, "Record on connect").control
+    assert switch.isChecked()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert not keeper.settings.recording.auto_record
+    keeper.change_in("recording", auto_record=True)
+    assert switch.isChecked()
+
+
+def test_a_number_is_taken_or_refused_with_what_is_allowed(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    part = row(page.show_section("recording"), NumberRow, "Size of a part")
+    write(part.control, "2,048")
+    assert keeper.settings.recording.part_mib == 2_048
+    assert part.refusal == ""
+    write(part.control, "0")
+    assert part.refusal == "0 is not allowed here. Allowed: 1 to 4,096 MiB."
+    assert part.control.text() == "0"
+    write(part.control, "much")
+    assert part.refusal.startswith("'much' is not allowed here.")
+    assert keeper.settings.recording.part_mib == 2_048
+    QTest.keyClick(part.control, Qt.Key.Key_Escape)
+    assert (part.control.text(), part.refusal) == ("2,048", "")
+    QTest.keyClick(part.control, Qt.Key.Key_Up)
+    assert keeper.settings.recording.part_mib == 2_049
+
+
+def test_a_folder_is_taken_and_given_up_again(page: SettingsPage, keeper: SettingsKeeper, tmp_path: Path) -> None:
+    folder = row(page.show_section("recording"), FolderRow, "Folder of recordings")
+    assert str(tmp_path / "recordings") in words(folder)
+    folder.put(str(tmp_path / "leaks"))
+    assert keeper.settings.recording.folder == str(tmp_path / "leaks")
+    assert str(tmp_path / "leaks") in words(folder)
+    folder.put("leaks")
+    assert "whole path" in folder.refusal
+    next(button for button in folder.findChildren(QPushButton) if button.text() == "Usual folder").click()
+    assert keeper.settings.recording.folder is None
+
+
+def test_a_board_gets_a_name_and_a_capture(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    bench_a, heltec, roof = shown(page, "devices", DevicesSection).rows
+    assert "usb:239a:8029:9F2C" in words(bench_a)
+    write(bench_a.name, "Bench one")
+    named(heltec, "Capture of usb:10c4:ea60@1-2.3: API").click()
+    roof.auto_connect.click()
+    devices = keeper.settings.devices
+    assert [board.name for board in devices.boards] == ["Bench one", "heltec-b"]
+    assert [board.capture for board in devices.boards] == ["auto", "api"]
+    assert devices.network_nodes[0].auto_connect
+    write(bench_a.name, "x" * 41)
+    assert "0 to 40 printable characters" in words(bench_a)
+
+
+def test_what_is_forgotten_can_be_taken_back(page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot) -> None:
+    section = shown(page, "devices", DevicesSection)
+    named(section, "Forget usb:239a:8029:9F2C").click()
+    assert keeper.settings.devices.boards == (HELTEC,)
+    qtbot.waitUntil(lambda: "bench-a is forgotten. What it sent stays in the recordings." in words(section))
+    next(button for button in section.findChildren(QPushButton) if button.text() == "Undo").click()
+    assert keeper.settings.devices == START.devices
+    assert [found.key for found in section.rows] == [BENCH_A.key, HELTEC.key, ROOF.address]
+
+
+def test_a_network_node_is_added_once_by_a_sound_address(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    section = shown(page, "devices", DevicesSection)
+    write(section.adding, "meshtastic.local")
+    assert keeper.settings.devices.network_nodes[-1].address == "tcp://meshtastic.local:4403"
+    write(section.adding, "meshtastic.local:4403")
+    assert "is in the list already" in words(section)
+    write(section.adding, "no host:99999")
+    assert "is no host name or address" in words(section)
+    assert len(keeper.settings.devices.network_nodes) == 2
+
+
+def test_quick_marks_are_renamed_moved_removed_and_added(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    section = shown(page, "quick_marks", QuickMarksSection)
+
+    def marks() -> list[str]:
+        return list(keeper.settings.quick_marks)
+
+    write(section.rows[0].field, "storm")
+    named(section, "Move storm down").click()
+    assert marks() == ["tx", "storm", "ble"]
+    assert section.rows[1].down.hasFocus()
+    QTest.keyClick(section.rows[1].down, Qt.Key.Key_Space)
+    assert marks() == ["tx", "ble", "storm"]
+    write(section.rows[3].field, "reboot")
+    assert marks() == ["tx", "ble", "storm", "reboot"]
+    assert section.rows[4].field.hasFocus()
+    write(section.rows[4].field, "tx")
+    assert "another label" in section.refusal
+    write(section.rows[0].field, "x" * 25)
+    assert "at most 24 characters" in section.refusal or "1 to 24" in section.refusal
+    named(section, "Remove ble").click()
+    assert marks() == ["tx", "storm", "reboot"]
+
+
+def test_another_key_is_taken_unless_it_means_something_else(
+    page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot
+) -> None:
+    section = shown(page, "keys", KeysSection)
+    with qtbot.waitSignal(section.built):
+        pass
+    wrap = row(section, KeyRow, "Wrap long lines")
+    wrap.field.setKeySequence("Ctrl+L")
+    wrap.field.editingFinished.emit()
+    assert wrap.refusal == "Ctrl+L already means “Leakhunt”, so “Wrap long lines” needs another key."
+    assert keeper.settings.keys == {}
+    wrap.field.setKeySequence("Ctrl+Shift+W")
+    wrap.field.editingFinished.emit()
+    assert keeper.settings.keys == {"wrap": "Ctrl+Shift+W"}
+    assert wrap.refusal == ""
+    named(section, "No key for: Find").click()
+    assert keeper.settings.keys["find"] == ""
+    named(wrap, "Usual key: W").click()
+    assert keeper.settings.keys == {"find": ""}
+    next(button for button in section.findChildren(QPushButton) if button.text() == "All usual keys").click()
+    assert keeper.settings.keys == {}
+
+
+def test_the_rules_of_the_chosen_set_are_shown_in_their_order(
+    page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot
+) -> None:
+    section = shown(page, "rules", RulesSection)
+    with qtbot.waitSignal(section.built):
+        pass
+    text = words(section)
+    places = [text.index(rule.headline.title) for rule in STANDARD.rules]
+    assert places == sorted(places)
+    assert "Slope below -50 per minute, range over 1,000, no restart, and the leak flag holds." in text
+    assert "60 days" in text
+    assert "The board has no memory left for what it must do." in text
+    named(section, f"Rule set of new verdicts: {STRICT.title}").click()
+    assert keeper.settings.rule_set == "strict"
+    assert "Any connection_lost event at which the heap jumped up." in words(section)
+    assert "60 days" not in words(section)
+
+
+def test_privacy_tells_where_things_lie(page: SettingsPage, places: Places) -> None:
+    section = page.show_section("privacy")
+    assert section is not None
+    text = words(section)
+    assert "Nothing leaves this computer" in text
+    assert all(str(place) in text for place in (places.recordings, places.reports, places.settings, places.logs))
+
+
+def test_the_developer_section_shows_what_is_heard_while_it_is_shown(
+    page: SettingsPage, bench: Bench, qtbot: QtBot
+) -> None:
+    section = shown(page, "developer", DeveloperSection)
+    late = HeardLine(RawLine(20.0, "ttyUSB0", "serial", "INFO <b>\x1b[31m"), LogLine("INFO"))
+    bench.batch_taken.emit(Batch(lines=(late,), events=(RawEvent(10.0, "connection_lost"),)))
+    qtbot.waitUntil(lambda: section.heard.toPlainText() != "")
+    rows = [json.loads(line) for line in section.heard.toPlainText().splitlines()]
+    assert rows == [
+        {"stream": "events", "ts": 10.0, "kind": "connection_lost"},
+        {"stream": "logs", "ts": 20.0, "port": "ttyUSB0", "role": "serial", "text": "INFO <b>\x1b[31m"},
+    ]
+    assert json.loads(section.status.toPlainText())["running"] is False
+    page.show_section("about")
+    bench.batch_taken.emit(Batch(events=(RawEvent(30.0, "unseen"),)))
+    page.show_section("developer")
+    assert "unseen" not in section.heard.toPlainText()
+
+
+def test_versions_are_told_and_copied(page: SettingsPage, qtbot: QtBot) -> None:
+    section = shown(page, "about", AboutSection)
+    qtbot.waitUntil(lambda: "pyqtgraph" in words(section))
+    assert "GPL-3.0-only" in words(section)
+    named(section, "Copy versions").click()
+    assert QGuiApplication.clipboard().text().startswith("MT Leakhunt ")
+
+
+def test_the_section_comes_back_and_an_unknown_one_is_passed_over(page: SettingsPage) -> None:
+    page.show_section("rules")
+    assert page.view_state() == {"section": "rules"}
+    page.restore_view({"section": "palette"})
+    assert page.shown == "rules"
+    page.restore_view({"section": "privacy"})
+    assert page.shown == "privacy"
+    QTest.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert page.shown == "developer"
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1080, 716), (904, 516)])
+def test_every_section_fits_its_width(
+    page: SettingsPage, theme: ThemeKeeper, size: tuple[int, int], look: Literal["light", "dark"]
+) -> None:
+    theme.choose(look)
+    page.resize(*size)
+    for key in ("appearance", "recording", "devices", "quick_marks", "keys", "rules", "privacy", "developer", "about"):
+        section = page.show_section(key)
+        assert isinstance(section, Section)
+        QTest.qWait(1)
+        inside: QWidget | None = section.widget()
+        assert inside is not None
+        assert inside.minimumSizeHint().width() <= section.viewport().width(), key
