@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.settings import Settings
@@ -62,5 +63,6 @@ def keep_picture(page: OverviewPage, name: str) -> None:
     for width, height in (WIDE, NARROW):
         page.resize(width, height)
         page.refresh()
+        QApplication.processEvents()
         assert page.grab().save(str(PICTURES / f"{name}-{width}x{height}.png"))
     page.resize(*WIDE)

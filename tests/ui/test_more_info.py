@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.ui.dialogs.more_info import MoreInfo
@@ -38,6 +39,7 @@ def test_details_of_a_board_and_its_link(tmp_path: Path, qtbot: QtBot, each_them
         told = words(dialog)
         for part in (address.port, session.firmware, session.environment, "T-Beam", session.region, "API session"):
             assert part in told
+        QApplication.processEvents()
         PICTURES.mkdir(parents=True, exist_ok=True)
         assert dialog.grab().save(str(PICTURES / f"more-info-{'dark' if each_theme.is_dark else 'light'}.png"))
         press(dialog, "Disconnect")
