@@ -31,7 +31,7 @@ def test_a_sound_board_and_recorder_leave_nothing_to_fix() -> None:
         ({"lines": 0, "line_age": None, "role": "tcp"}, "no_log_tcp", "never its log"),
         ({"lines": 0, "line_age": None, "role": "serial_session"}, "console_silent", "reset"),
         ({"role": "serial_session", "line_age": 61.0}, "console_silent", "reset"),
-        ({"heap_age": 1_900.0, "cadence": 900.0}, "silent", "no heap sample for 31 m 40 s"),
+        ({"heap_age": 1_900.0, "cadence": 900.0}, "silent", "no heap sample for 31 m."),
         ({"heap_age": None, "live_for": 1_000.0}, "silent", "Connected, but no heap sample"),
         ({"heap_age": None, "stats": 2}, "no_heap", "does not report heap"),
         ({"bridge": "CP210x bridge", "socket": "1-2.3"}, "no_id", "Keep it in socket 1-2.3."),
