@@ -81,10 +81,10 @@ def value_text(value: float, step: float, unit: str) -> str:
     if unit == wording.BYTE_UNIT and step >= 100:
         thousands = value / 1_000
         decimals = 0 if step >= 1_000 else 1
-        return _minus(f"{wording.number(thousands, decimals)} k") if thousands else "0"
+        return wording.true_minus(f"{wording.number(thousands, decimals)} k") if thousands else "0"
     decimals = max(0, -math.floor(math.log10(step))) if step < 1 else 0
     text = wording.number(value, decimals)
-    return _minus(f"{text} %" if unit == "%" else text)
+    return wording.true_minus(f"{text} %" if unit == "%" else text)
 
 
 def span_text(seconds: float, step: float = 1.0) -> str:
@@ -121,7 +121,3 @@ def _clock_text(shifted: float, step: float) -> str:
     if step < 1:
         return f"{moment:%H:%M:%S}.{moment.microsecond // 100_000}"
     return f"{moment:%H:%M}" if step >= 60 else f"{moment:%H:%M:%S}"
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")

@@ -40,7 +40,7 @@ def dip_words(phase: Phase, unit: str) -> str:
     """Return ``−8,120 B, back after 9 samples``, or what else is known of the range."""
     if phase.dip is None:
         return "no samples"
-    dip = wording.quantity(-phase.dip, unit).replace("-", "\N{MINUS SIGN}")
+    dip = wording.true_minus(wording.quantity(-phase.dip, unit))
     if phase.end is None:
         return f"{dip}, open"
     if phase.came_back is None:
@@ -69,7 +69,7 @@ def step_words(step: float | None, unit: str) -> str:
     """Return ``no step``, ``step −1,204 B``, or nothing where it cannot be told yet."""
     if step is None:
         return ""
-    return "no step" if step == 0 else "step " + wording.quantity(step, unit).replace("-", "\N{MINUS SIGN}")
+    return "no step" if step == 0 else "step " + wording.true_minus(wording.quantity(step, unit))
 
 
 class MarkResults:

@@ -58,7 +58,7 @@ class LiveFit(NamedTuple):
         """Return ``−82 B/min ±6``."""
         slope, error = self.slope_per_min, self.slope_error * _MINUTE
         told = wording.number(error) if abs(slope) >= 10 and error >= 0.5 else wording.significant(error, 1)
-        return f"{wording.rate(slope, unit)} ±{told}".replace("-", "\N{MINUS SIGN}")
+        return wording.true_minus(f"{wording.rate(slope, unit)} ±{told}")
 
 
 def live_fit(history: SeriesHistory, start: float, end: float) -> LiveFit | None:

@@ -55,8 +55,9 @@ class LogFilter:
 
     @property
     def hides_some(self) -> bool:
-        """Return whether any control but those of the span and the device is set: what "Clear filter" takes back."""
-        return bool(self.pattern or self.thread is not None or self.levels != ALL_LEVELS)
+        """Return whether any control but those of the boot and the device is set: what "Clear filter" takes back."""
+        limited = math.isfinite(self.since) or math.isfinite(self.until)
+        return limited or bool(self.pattern or self.thread is not None or self.levels != ALL_LEVELS)
 
 
 def checked_pattern(wanted: LogFilter) -> re.Pattern[str] | None:

@@ -216,6 +216,11 @@ def single_line(text: str, limit: int = 96) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
 
 
+def true_minus(text: str) -> str:
+    """Return words for the screen: a true minus before each negative number, hyphens in names as they are."""
+    return _MINUS.sub("\N{MINUS SIGN}", text)
+
+
 def _true_signs(text: str) -> str:
     for typed, sign in (("+-", "±"), (">=", "≥"), ("<=", "≤"), (" - ", " − ")):
         text = text.replace(typed, sign)

@@ -7,9 +7,11 @@ from mtleak_gui.core.demo_offer import DemoOffer
 from mtleak_gui.core.device_words import hardware_words
 from mtleak_gui.demo.scenario_catalogue import scenarios
 
+FIRST = "leak-threads"
+
 
 def demo_offers() -> tuple[DemoOffer, ...]:
-    """Return every scenario, those that leak first."""
+    """Return every scenario: the one with most to see, the others that leak, then the sound ones."""
     offers = [
         DemoOffer(
             scenario.name,
@@ -18,4 +20,4 @@ def demo_offers() -> tuple[DemoOffer, ...]:
         )
         for scenario in scenarios()
     ]
-    return tuple(sorted(offers, key=lambda offer: "leak" not in offer.scenario))
+    return tuple(sorted(offers, key=lambda offer: (offer.scenario != FIRST, "leak" not in offer.scenario)))

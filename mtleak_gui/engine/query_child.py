@@ -36,12 +36,13 @@ from mtleak_gui.engine.query_messages import (
 if TYPE_CHECKING:
     from mtleak_gui.engine.recording_readers import RecordingReaders
 
+_IDLE_S = 1.0
+
 
 def serve(connection: Connection) -> None:
     """Answer until the other side hangs up. Runs in: main thread of the query process."""
     # Ctrl-C in a terminal reaches this process too; it ends when the program does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    yield_to_the_window()
     # Before numpy is loaded: on threads, its small products take a thousand times longer.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     waiting = _Waiting()
@@ -52,6 +53,11 @@ def serve(connection: Connection) -> None:
 
     readers = RecordingReaders()
     _reply(connection, Ready())
+    # Only now: whoever opens a recording or a demo at the start of the program waits for this process to get here.
+    yield_to_the_window()
+    if not waiting.have_one_within(_IDLE_S):
+        # The meshtastic package takes a while to load, and a demo is to be there within a second.
+        from mtleak_gui.engine import demo_recording  # noqa: F401, PLC0415 - see above
     while True:
         _work(connection, waiting, readers, waiting.next())
 
@@ -61,13 +67,19 @@ class _Waiting:
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Ask] = queue.SimpleQueue()
+        self._arrived = threading.Event()
         self._cancelled: set[int] = set()
 
     def add(self, ask: Ask) -> None:
         self._jobs.put(ask)
+        self._arrived.set()
 
     def cancel(self, number: int) -> None:
         self._cancelled.add(number)
+
+    def have_one_within(self, seconds: float) -> bool:
+        """Return whether there is a job, after waiting for one; it stays where it is."""
+        return self._arrived.wait(seconds)
 
     def next(self) -> Ask:
         return self._jobs.get()

@@ -144,7 +144,8 @@ class QueryRunner(QObject):
 
     def _has_ended(self, how: str) -> None:
         """The process died by itself: with the job that it was doing, or, when it never got ready, with all of them."""
-        log.error("The process that reads recordings is gone: %s", how)
+        # Idle, it may have been ended together with the program, by whoever shuts the computer down.
+        log.log(logging.ERROR if self._asked else logging.INFO, "The process that reads recordings is gone: %s", how)
         lost = list(self._asked)[:1] if self._is_ready else list(self._asked)
         sentence = (
             f"The process that reads recordings is gone: {how}. Nothing that was recorded is lost. "

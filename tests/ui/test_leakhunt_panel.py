@@ -52,9 +52,9 @@ def test_a_recording_is_judged_and_its_verdict_shown(
 
 def test_screen_file_and_clipboard_are_byte_for_byte_the_same(leak: LeakhuntDesk) -> None:
     leak.judged()
-    leak.panel.copy_text()
+    leak.panel.keeping.copy_text()
     with leak.qtbot.waitSignal(leak.panel.report_saved, timeout=WAIT_MS):
-        leak.panel.save_report()
+        leak.panel.keeping.save()
     saved = leak.shelf.reports()[0]
     in_file = (saved.folder / "report.txt").read_bytes()
     assert leak.result.report.toPlainText().encode() == in_file
@@ -66,7 +66,7 @@ def test_a_report_is_copied_for_an_issue_as_it_is_saved(leak: LeakhuntDesk) -> N
     leak.judged()
     QTest.mouseClick(button(leak, "Copy as Markdown"), Qt.MouseButton.LeftButton)
     with leak.qtbot.waitSignal(leak.panel.report_saved, timeout=WAIT_MS):
-        leak.panel.save_report()
+        leak.panel.keeping.save()
     in_file = (leak.shelf.reports()[0].folder / "report.md").read_bytes()
     assert QGuiApplication.clipboard().text().encode() == in_file
 
@@ -170,7 +170,7 @@ def test_a_report_that_cannot_be_saved_is_told_and_can_be_saved_again(leak: Leak
     leak.judged()
     leak.shelf.folder.write_text("a file where the folder should be")
     with leak.qtbot.waitSignal(leak.panel.notice_requested, timeout=WAIT_MS) as told:
-        leak.panel.save_report()
+        leak.panel.keeping.save()
     assert told.args is not None
     notice = told.args[0]
     assert isinstance(notice, Notice)

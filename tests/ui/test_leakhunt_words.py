@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from mtleak_gui.core.leakhunt.evidence import Recorder
 from mtleak_gui.core.leakhunt.facts import Check
 from mtleak_gui.core.leakhunt.verdict import Headline
 from mtleak_gui.core.markers import Marker
@@ -114,3 +115,13 @@ def test_suspects_are_named_by_what_they_lost() -> None:
 def test_where_nobody_is_named_the_reason_is() -> None:
     assert "DEBUG_HEAP OFF" in no_suspect_words(by_hand.facts(-82.0))
     assert "NOT SEEN" in no_suspect_words(verdicts_by_hand.insufficient_data())
+
+
+def test_a_recording_that_stands_still_can_be_gone_on_with() -> None:
+    facts = verdicts_by_hand.steady()
+    fix = "Resume recording; what the board says meanwhile is lost."
+    standing = (Recorder("paused", by_hand.END, by_hand.END), Recorder("stopped", by_hand.END, by_hand.END))
+    for recorder, act in zip(standing, ("resume", "record"), strict=True):
+        checks = (Check("recorder", "warning", recorder.state, fix),)
+        evidence = replace(facts.evidence, recorder=recorder)
+        assert check_items(replace(facts, evidence=evidence, checks=checks))[0].act == act

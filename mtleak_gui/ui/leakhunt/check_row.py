@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.leakhunt.check_words import CheckItem
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.buttons import button
 from mtleak_gui.ui.widgets.flow_layout import FlowLayout
 from mtleak_gui.ui.widgets.icon_label import IconLabel
 from mtleak_gui.ui.widgets.labels import label
@@ -18,10 +20,14 @@ _LOOKS = {
     "warning": ("alert-outline", "warn", "warning"),
     "failed": ("close", "danger", "failed"),
 }
+_FIX_WORDS = {"resume": "Resume recording", "record": "Start recording"}
 
 
 class CheckRow(QWidget):
-    """Shows the checks of one verdict."""
+    """Shows the checks of one verdict, with a button where the fix is to record on."""
+
+    resume_requested = Signal()
+    record_requested = Signal()
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +47,21 @@ class CheckRow(QWidget):
         self._rows.addWidget(signs)
         for item in items:
             if item.fix and item.state != "ok":
-                self._rows.addWidget(label(f"{_subject(item)}: {item.fix}", "secondary", wrap=True))
+                self._rows.addWidget(self._fix(item, item.fix))
+
+    def _fix(self, item: CheckItem, words: str) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        told = label(f"{_subject(item)}: {words}", "secondary", wrap=True)
+        row.addWidget(told, 1 if item.act is None else 0)
+        if item.act is not None:
+            act = button(self.tr(_FIX_WORDS[item.act]), "text", "small")
+            act.clicked.connect(self.resume_requested if item.act == "resume" else self.record_requested)
+            row.addWidget(act)
+            row.addStretch(1)
+        return line
 
     def _sign(self, item: CheckItem) -> QWidget:
         icon, role, word = _LOOKS[item.state]

@@ -18,13 +18,18 @@ _STATES = {
 }
 
 
+FixAct = Literal["resume", "record"]
+_ACTS: dict[str, FixAct] = {"paused": "resume", "stopped": "record"}
+
+
 class CheckItem(NamedTuple):
-    """One item of the row. ``fix`` says what to do, where there is something to do."""
+    """One item of the row. ``fix`` says what to do, where there is something to do; ``act`` does it at once."""
 
     state: Literal["ok", "warning", "failed"]
     text: str
     tip: str
     fix: str | None = None
+    act: FixAct | None = None
 
 
 def check_items(facts: Facts) -> tuple[CheckItem, ...]:
@@ -37,6 +42,8 @@ def check_items(facts: Facts) -> tuple[CheckItem, ...]:
         "context": _context(facts),
     }
     items = [_item(check, short.get(check.name, check.text)) for check in facts.checks]
+    act = _ACTS.get(facts.evidence.recorder.state)
+    items = [item._replace(act=act if item.tip.startswith("recorder:") else None) for item in items]
     trouble = [*memory_trouble.memory_lines(facts), *memory_trouble.crash_lines(facts)]
     if trouble:
         text = wording.count(len(trouble), "error line")

@@ -136,7 +136,8 @@ class ParameterRow(QWidget):
         """Say anew which times the window means."""
         text, good = self._echoed()
         self._echo.setText(text)
-        styled(self._echo, tone="" if good or not text else "danger")
+        wrong = not good and bool(text) and self._chosen_device() is not None
+        styled(self._echo, tone="danger" if wrong else "")
         self._run.setEnabled(self._busy or self.question() is not None)
 
     def _echoed(self) -> tuple[str, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 _BESIDE_ICONS = {"danger": "alert-octagon-outline", "warn": "alert-outline", "neutral": "information-outline"}
 _ROLES = {"neutral": "text_2"}
 _NARROW = 460
+_LEAST = 240
 
 
 class VerdictBanner(QFrame):
@@ -60,6 +61,10 @@ class VerdictBanner(QFrame):
         words.addStretch(1)
         row.addLayout(words, 1)
         return row
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size that it can go down to with the figures below."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put the figures below where they have no room beside."""

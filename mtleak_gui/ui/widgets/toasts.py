@@ -53,8 +53,9 @@ class Toasts(QWidget):
         toast.ended.connect(self.remove)
         self._shown[notice.key] = toast
         self._column.addWidget(toast)
-        self._place()
+        # A toast counts in the layout once it is shown.
         toast.begin()
+        self._place()
 
     @Slot(str)
     def remove(self, key: str) -> None:

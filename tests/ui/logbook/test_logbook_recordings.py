@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.log_columns import columns_of_lines
 from mtleak_gui.core.past import Past
+from mtleak_gui.core.records import Batch
 from tests.ui.logbook.logbook_kit import PORT, START, Shown, numbered, recorded
 
 
@@ -52,6 +53,23 @@ def test_older_rows_come_from_the_disk_when_one_scrolls_above_the_first(
     assert shown.messages() == [f"line {number}" for number in range(300)]
     assert shown.messages()[view.shown_range()[0]] == top
     assert "older rows" not in shown.page.tab.info.text
+
+
+def test_a_moment_that_is_still_on_the_disk_is_fetched_and_shown(shown: Shown, qtbot: QtBot, tmp_path: Path) -> None:
+    opened(shown, qtbot, recorded(tmp_path / "theirs", 300), 301)
+    shown.page.sifter.forget()
+    shown.page.feed.take_past(Past("", logs=columns_of_lines(numbered(100, 200)), older_logs=200))
+    shown.settle()
+    shown.page.show_row_at(START + 20, PORT)
+    qtbot.waitUntil(lambda: shown.page.tab.chosen is not None, timeout=20_000)
+    assert shown.page.tab.chosen is not None
+    assert shown.page.tab.chosen.message == "line 20"
+
+
+def test_lines_that_came_too_fast_to_be_shown_are_told(shown: Shown) -> None:
+    shown.bench.batch_taken.emit(Batch(lines=tuple(numbered(3)), withheld=1200))
+    shown.settle()
+    assert "1,200 lines came too fast to be shown, they are in the recording" in shown.page.tab.info.text
 
 
 def test_live_rows_stand_behind_those_of_the_past_and_none_twice(shown: Shown) -> None:

@@ -177,9 +177,18 @@ def test_a_moment_outside_of_the_filter_s_span_is_shown_all_the_same(shown: Show
     shown.page.bar.since.edit.setText(str(START + 50))
     shown.settle()
     shown.page.show_row_at(START + 20, PORT)
+    shown.settle()
     assert shown.page.tab.chosen is not None
     assert shown.page.tab.chosen.message == "line 20"
     assert shown.page.bar.since.edit.text() == ""
+
+
+def test_a_moment_of_one_of_two_boards_is_shown_by_a_row_of_that_board(shown: Shown) -> None:
+    lines = [heard(number, f"line {number}", port=f"COM{5 + number % 2}") for number in range(40)]
+    shown.hear(lines)
+    shown.page.show_row_at(START + 20, "COM6")
+    assert shown.page.tab.chosen is not None
+    assert shown.page.tab.chosen.message == "line 21"
 
 
 def test_the_whole_line_is_shown_harmless_below_the_rows(shown: Shown) -> None:

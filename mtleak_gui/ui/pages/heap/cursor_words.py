@@ -39,8 +39,8 @@ def cursor_at(
     return Cursor(
         ts=ts,
         value=value,
-        strong=_minus(wording.quantity(value, mapped.unit)),
-        change=_minus(change),
+        strong=wording.true_minus(wording.quantity(value, mapped.unit)),
+        change=wording.true_minus(change),
         clock=_clock(ts, UTC if mode == "utc" else None) + (" UTC" if mode == "utc" else ""),
         uptime="" if math.isnan(uptime) else f"up {_short(uptime)}",
         source=source if thread is None else f"{source} · thread {wording.single_line(thread, 24)}",
@@ -54,7 +54,3 @@ def _clock(ts: float, zone: tzinfo | None) -> str:
 
 def _short(seconds: float) -> str:
     return span_text(seconds if seconds < 3_600 else seconds - seconds % 60)
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")

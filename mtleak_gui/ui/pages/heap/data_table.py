@@ -64,7 +64,7 @@ class SampleModel(QAbstractTableModel):
         if math.isnan(figure):
             return ""
         words = span_text(figure) if index.column() == 3 else wording.quantity(figure, self._unit)
-        return words.replace("-", "\N{MINUS SIGN}")
+        return wording.true_minus(words)
 
 
 class DataTable(QDialog):

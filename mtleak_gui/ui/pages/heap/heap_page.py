@@ -26,6 +26,7 @@ from mtleak_gui.ui.pages.heap.control_row import ControlRow
 from mtleak_gui.ui.pages.heap.heap_card import HeapCard
 from mtleak_gui.ui.pages.heap.lower_cards import LowerCards
 from mtleak_gui.ui.pages.heap.mark_desk import MarkDesk
+from mtleak_gui.ui.pages.heap.picture_composer import decline_of
 from mtleak_gui.ui.pages.heap.plot_director import PlotDirector
 from mtleak_gui.ui.pages.heap.plot_offers import PlotOffers
 from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
@@ -61,9 +62,9 @@ class HeapPage(QWidget):
         self.below = LowerCards(theme, self)
         self.director = PlotDirector(self.card.plot, self)
         self.marks = MarkDesk(bench, self.below.markers, self)
-        saver = PlotSaver(self.card.plot, theme, worker, self)
-        saver.told.connect(self.notice_requested)
-        self.offers = PlotOffers(self.card.plot, self.director, saver, theme, self)
+        self.saver = PlotSaver(self.card.plot, theme, worker, self)
+        self.saver.told.connect(self.notice_requested)
+        self.offers = PlotOffers(self.card.plot, self.director, self.saver, theme, self)
         self._count = ThreadCount(worker, self)
         self._clock = RepaintClock(self)
         self._slow = QTimer(self, interval=_SLOW_MS)
@@ -195,7 +196,8 @@ class HeapPage(QWidget):
         """Bring up to date what need not follow every sample."""
         if not self.isVisible():
             return
-        session, now, key = self._watched, self._bench.now(), self.director.key
+        session, director, now = self._watched, self.director, self._bench.now()
+        key = director.key
         boards = [(board.port, board.name) for board in self._bench.sessions]
         self.controls.show_devices(boards, "" if session is None else session.port)
         self.controls.show_fields((FREE_HEAP,) if session is None else session.fields(), key)
@@ -210,9 +212,8 @@ class HeapPage(QWidget):
         )
         picture = self.card.plot.picture
         if session is not None:
-            fit = picture.fit if picture is not None and picture.unit == "B" else None
-            decline = None if fit is None else -fit.slope * (fit.end - fit.start)
-            self._count.ask(session, self.director.newest(now) - self.director.range.window_s, decline, now)
+            since = director.newest(now) - director.range.window_s
+            self._count.ask(session, since, decline_of(session, since, director.newest(now)), now)
         if picture is not None:
             self.card.plot.set_summary(summary(picture, key))
         self._clock.mark_dirty()

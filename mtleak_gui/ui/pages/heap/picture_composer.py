@@ -121,6 +121,12 @@ def segment_start(boots: Iterable[Boot], bands: Iterable[Band], start: float, en
     return max([start, *(edge for edge in ends + starts if start < edge < end)])
 
 
+def decline_of(session: Session, start: float, end: float) -> float | None:
+    """Return by how many bytes the free heap fell since ``start`` or the last restart, by its fit."""
+    fit = live_fit(session.heap, segment_start(session.boots, session.bands, start, end), end)
+    return None if fit is None else -fit.slope * (fit.end - fit.start)
+
+
 def _curve(
     name: str, bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest, mapped: ValueMap
 ) -> Curve:

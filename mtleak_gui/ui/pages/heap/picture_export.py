@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from mtleak_gui.ui.pages.heap.plot.heap_plot import HeapPlot
@@ -29,7 +29,7 @@ def plot_image(plot: HeapPlot, theme: ThemeKeeper, title: str, subtitle: str) ->
 
 def png_bytes(image: QImage) -> bytes:
     """Return an image as a PNG file's content."""
-    return _written(lambda buffer: image.save(buffer, b"PNG"))
+    return _written(lambda buffer: QImageWriter(buffer, QByteArray(b"png")).write(image))
 
 
 def svg_bytes(plot: HeapPlot, theme: ThemeKeeper, title: str, subtitle: str) -> bytes:

@@ -169,6 +169,7 @@ class PlotDirector(QObject):
     def select(self, one: float, other: float) -> None:
         """Select a stretch."""
         self.selection = (min(one, other), max(one, other))
+        self._plot.view.set_edges(self.selection)
         self.selection_changed.emit()
         self.changed.emit()
 

@@ -18,11 +18,11 @@ def legend_items(picture: PlotPicture, key: SeriesKey, fit_of: str) -> list[Lege
     """Return what the lines are; ``fit_of`` says what the fit is made over."""
     items = []
     for curve in picture.curves:
-        value = "" if curve.newest is None else _minus(wording.quantity(curve.newest[1], picture.unit))
+        value = "" if curve.newest is None else wording.true_minus(wording.quantity(curve.newest[1], picture.unit))
         field = "heap" if picture.unit == "%" and key == FREE_HEAP else key.field
         items.append(LegendItem(curve.role, f"{curve.name} {field}", value))
     if picture.fit is not None:
-        slope = _minus(wording.rate(picture.fit.slope_per_min, picture.unit))
+        slope = wording.true_minus(wording.rate(picture.fit.slope_per_min, picture.unit))
         items.append(LegendItem("fit", f"fit, {fit_of}", slope, dashed=True))
     if picture.blocks is not None:
         newest = wording.quantity(float(picture.blocks.value[-1]), picture.unit)
@@ -45,7 +45,7 @@ def summary(picture: PlotPicture, key: SeriesKey) -> str:
     restarts = sum(band.kind == "restart" for band in picture.bands)
     parts.append(f"{wording.count(restarts, 'restart')}, {wording.count(len(picture.marks), 'mark')}.")
     parts += [f"{stretch.text}." for stretch in picture.ranges]
-    return _minus(" ".join(parts))
+    return wording.true_minus(" ".join(parts))
 
 
 def empty_words(session: Session | None, key: SeriesKey, now: float) -> str:
@@ -71,7 +71,3 @@ def _no_heap_words(session: Session, now: float) -> str:
         return words
     due = now + _LOCAL_STATS_S - uptime % _LOCAL_STATS_S
     return f"{words} Next expected {clock_text(due, None, '%H:%M')}."
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")

@@ -129,4 +129,4 @@ def figure_pairs(figures: SelectionFigures, unit: str) -> list[tuple[str, str]]:
         pairs.append(("slope", f"{exact} {unit}/min"))
     if figures.r_squared is not None:
         pairs.append(("R²", wording.number(figures.r_squared, 3)))
-    return [(word, value.replace("-", "\N{MINUS SIGN}") if word != "Selection" else value) for word, value in pairs]
+    return [(word, wording.true_minus(value)) for word, value in pairs]

@@ -69,7 +69,7 @@ class ThreadCount(QObject):
         """Have the figures from ``since`` on worked out, unless nothing changed or that was done just now."""
         deltas = session.thread_deltas
         newest: ThreadDelta | None = deltas[-1] if deltas else None
-        state = (session.port, len(deltas), newest, session.debug_heap, since // _ROLLS_S)
+        state = (session.port, len(deltas), newest, session.debug_heap, since // _ROLLS_S, decline is None)
         same_board = self._state[:1] == state[:1]
         busy = self._asked is not None and not self._asked.is_over
         if state == self._state or (same_board and (busy or now - self._asked_at < _EVERY_S)):

@@ -175,4 +175,4 @@ def _words(row: ThreadFigures) -> tuple[str, ...]:
         "" if row.share is None else wording.percent(row.share),
         clock_text(row.last_ts, None),
     )
-    return figures[0], *(figure.replace("-", "\N{MINUS SIGN}") for figure in figures[1:])
+    return figures[0], *(wording.true_minus(figure) for figure in figures[1:])

@@ -11,7 +11,10 @@ _FIRST_SPAN_S = 60.0
 
 
 class ViewRange:
-    """Live, it ends at the newest moment; otherwise it stands where it was put. Times are epoch seconds."""
+    """Live, it ends at the newest moment; otherwise it stands where it was put. Times are epoch seconds.
+
+    ``shown`` is what was drawn last; several gestures may come before the next drawing, so that it counts while live.
+    """
 
     def __init__(self, window_s: float) -> None:
         self.window_s = window_s
@@ -68,7 +71,7 @@ class ViewRange:
 
     def zoom(self, factor: float, at: float, shown: tuple[float, float]) -> None:
         """Show ``factor`` times as much time, ``at`` staying in its place; a live view keeps its end."""
-        start, end = shown
+        start, end = self._fixed or shown
         if self._fixed is None:
             self._span = min(max((end - start) / (1 + _MARGIN) * factor, _SHORTEST_S), _LONGEST_S)
             return
@@ -78,11 +81,12 @@ class ViewRange:
 
     def pan(self, by: float, shown: tuple[float, float]) -> None:
         """Move what is shown by ``by`` seconds; the view stops following."""
-        self.show(shown[0] + by, shown[1] + by)
+        start, end = self._fixed or shown
+        self.show(start + by, end + by)
 
     def centre(self, ts: float, shown: tuple[float, float]) -> None:
         """Move so that ``ts`` is seen, if it is not."""
-        start, end = shown
+        start, end = self._fixed or shown
         if not start <= ts <= end:
             half = (end - start) / 2
             self.show(ts - half, ts + half)

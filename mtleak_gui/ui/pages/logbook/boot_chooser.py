@@ -96,6 +96,9 @@ class BootChooser(LabelledCombo):
         panel.body.addWidget(self._row(panel, BootLine(None, self.tr("All boots"), "", "", everything, "")))
         self._panel = panel
         panel.open_below(self)
+        for row in self.panel_rows():
+            if row.isChecked():
+                row.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _list(self, panel: PopupPanel, lines: Sequence[BootLine]) -> QWidget:
         inside = QWidget(panel)

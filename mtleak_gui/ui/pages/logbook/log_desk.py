@@ -43,12 +43,16 @@ class LogDesk(QObject):
         self._stopped_at = 0.0
         """When the view stopped to follow."""
         self._seen_end = 0
+        self._wanted_row: tuple[float, str] | None = None
+        """A moment and port to be shown, while its rows are still on the disk."""
         self._devices: list[tuple[str, str]] = []
         self._threads: list[str] = []
         self._telling = QTimer(self, singleShot=True, interval=_TELL_MS)
         self._telling.timeout.connect(self.tell)
         for signal in (sifter.changed, sifter.done, feed.changed):
             signal.connect(self._tell_soon)
+        sifter.done.connect(self._seek)
+        feed.forgot.connect(self._forget)
         bar.changed.connect(self.apply)
         tab.info.clear_requested.connect(bar.clear)
         tab.note.acted.connect(self._mend)
@@ -115,7 +119,8 @@ class LogDesk(QObject):
             self._bar.since.clear()
             self._bar.until.clear()
             self._bar.clear_boot()
-        self._tab.view.show_time(ts)
+        self._wanted_row = (ts, port)
+        self._seek()
 
     def look_round(self, session: Session | None) -> None:
         """See which devices, threads and boots there are now."""
@@ -144,9 +149,26 @@ class LogDesk(QObject):
             self._bar.take(preset_of(kept))
 
     @Slot()
+    def _seek(self) -> None:
+        """Show the row that is wanted, or fetch older rows until it is among them."""
+        if self._wanted_row is None or not self._sifter.is_done:
+            return
+        ts, port = self._wanted_row
+        store = self._sifter.store
+        if len(store) and ts < store.blocks[0].ts[0] and self._feed.has_older:
+            self._feed.ask_older()
+            return
+        self._wanted_row = None
+        self._tab.view.show_time(ts, port)
+
+    @Slot()
     def _tell_soon(self) -> None:
         if not self._telling.isActive():
             self._telling.start()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._wanted_row = None
 
     @Slot(bool)
     def _follow_changed(self, on: bool) -> None:  # noqa: FBT001 - a slot

@@ -32,6 +32,7 @@ class LogFeed(QObject):
         self._older: int | None = None
         """Rows on the disk before those that are held; ``None`` when nobody counted them."""
         self._trouble = ""
+        self._withheld = 0
         bench.batch_taken.connect(self.take_lines)
         bench.past_loaded.connect(self.take_past)
         bench.recording_switched.connect(self.forget)
@@ -44,6 +45,9 @@ class LogFeed(QObject):
         """What there is to say of older rows."""
         if self._trouble:
             return self._trouble
+        if self._withheld:
+            lines = f"{self._withheld:,}"
+            return self.tr("%1 lines came too fast to be shown, they are in the recording").replace("%1", lines)
         if self._asked is not None:
             return self.tr("loading older rows…")
         if self._older and self._sifter.store.is_full:
@@ -55,6 +59,7 @@ class LogFeed(QObject):
     @Slot(Batch)
     def take_lines(self, batch: Batch) -> None:
         """Take what was heard."""
+        self._withheld += batch.withheld
         self._sifter.take_lines(batch)
 
     @Slot(Past)
@@ -69,17 +74,22 @@ class LogFeed(QObject):
         """Forget everything: another recording is shown."""
         if self._asked is not None:
             self._asked.cancel()
-        self._asked, self._older, self._trouble = None, None, ""
+        self._asked, self._older, self._trouble, self._withheld = None, None, "", 0
         self._sifter.forget()
         self.forgot.emit()
         self.changed.emit()
 
+    @property
+    def has_older(self) -> bool:
+        """Whether there may be rows on the disk that can still be taken."""
+        store = self._sifter.store
+        return self._older != 0 and bool(len(store)) and not store.is_full and self._bench.folder is not None
+
     @Slot()
     def ask_older(self) -> None:
         """Ask for rows before the oldest, unless they are on their way, or there are none, or there is no room."""
-        store = self._sifter.store
-        if self._asked is None and self._older != 0 and len(store) and not store.is_full:
-            self._ask(float(store.blocks[0].ts[0]), OLDER_ROWS)
+        if self._asked is None and self.has_older:
+            self._ask(float(self._sifter.store.blocks[0].ts[0]), OLDER_ROWS)
 
     def _ask(self, before: float, rows: int) -> None:
         folder = self._bench.folder

@@ -25,6 +25,9 @@ from mtleak_gui.ui.pages.logbook.row_painter import MarkWords, RowPainter, RowSt
 from mtleak_gui.ui.pages.logbook.row_selection import RowSelection
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
+_NEAR = 200
+"""Rows of other boards that may stand before the one that is looked for."""
+
 
 class LogView(LogScroll):
     """Shows ``sifter.shown``; rows are chosen by mouse and keys."""
@@ -71,12 +74,15 @@ class LogView(LogScroll):
             self._tell_chosen(place)
         self.bring(place)
 
-    def show_time(self, ts: float) -> None:
-        """Bring the first row at or after a moment to the middle of the view, and choose it."""
-        shown = self._sifter.shown
-        place = min(shown.at_time(ts), len(shown) - 1)
-        if place >= 0:
-            self.show_number(shown.number(place))
+    def show_time(self, ts: float, port: str = "") -> None:
+        """Bring the first row at or after a moment, of a port if one is near, to the middle of the view; choose it."""
+        shown, store = self._sifter.shown, self._sifter.store
+        first = min(shown.at_time(ts), len(shown) - 1)
+        if first < 0:
+            return
+        near = range(first, min(first + _NEAR, len(shown)))
+        of_port = (place for place in near if store.row_in(*shown.place_of(place)).source.port == port)
+        self.show_number(shown.number(next(of_port, first) if port else first))
 
     def step(self, by: int, *, extend: bool = False) -> None:
         """Choose the row so many below the chosen one, or above it."""

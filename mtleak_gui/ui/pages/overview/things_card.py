@@ -58,7 +58,9 @@ class ThingsCard(Card):
                 old.hide()
                 old.deleteLater()
         for thing in things:
-            self._boxes.addWidget(self._box(thing))
+            box = self._box(thing)
+            self._boxes.addWidget(box)
+            box.show()
         self._count.set(str(len(things)))
         self._count.setVisible(bool(things))
         sound = not any(thing.port is None for thing in things)

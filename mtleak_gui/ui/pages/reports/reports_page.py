@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent, QShowEvent
@@ -14,22 +13,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mtleak_gui.core.contracts import ReportShelf
 from mtleak_gui.core.leakhunt.saved_report import SavedReport
 from mtleak_gui.core.notice import Notice
-from mtleak_gui.engine.answering import Answering
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.ui.pages.reports.no_reports import NoReports
 from mtleak_gui.ui.pages.reports.report_exports import ReportExports
 from mtleak_gui.ui.pages.reports.report_list import ReportList
 from mtleak_gui.ui.pages.reports.report_preview import ReportPreview
-from mtleak_gui.ui.pages.reports.report_reading import ReadReport, read_report
+from mtleak_gui.ui.pages.reports.report_reading import ReadReport
+from mtleak_gui.ui.pages.reports.shelf_desk import ShelfDesk
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
 from mtleak_gui.ui.widgets.labels import label
 
-_LIST_WIDTH, _NARROW_LIST_WIDTH = 380, 310
-_NARROW = 1000
-_DELETED = "report_deleted:"
+_LIST_WIDTHS = (250, 380)
+_LIST_SHARE = 0.352
 
 
 class ReportsPage(QWidget):
@@ -43,9 +41,8 @@ class ReportsPage(QWidget):
         self, bench: Bench, theme: ThemeKeeper, disk: DiskWorker, shelf: ReportShelf, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._bench, self._disk, self._shelf = bench, disk, shelf
-        self._listing: Answering | None = None
-        self._reading: Answering | None = None
+        self._bench = bench
+        self._desk = ShelfDesk(disk, shelf, self)
         self._read: ReadReport | None = None
         self.setProperty("kind", "page")
         self.list = ReportList(theme)
@@ -58,25 +55,19 @@ class ReportsPage(QWidget):
         self._export.setMenu(self.exports)
         self._lay_out()
         self._connect()
-        self._show_empty(empty=False)
+        self._empty.hide()
         self.setFocusProxy(self.list)
         self._set_ready()
 
     @Slot()
     def refresh(self) -> None:
         """List what is on the shelf now."""
-        if self._listing is not None:
-            self._listing.cancel()
-        self._listing = self._disk.run(self._shelf.reports, self)
-        self._listing.done.connect(self._take_list)
-        self._listing.failed.connect(self._list_failed)
+        self._desk.list_anew()
 
     @Slot(str)
     def undo_delete(self, key: str) -> None:
         """Bring back the report that the notice of that key told of."""
-        name = key.removeprefix(_DELETED)
-        self.list.choose(name)
-        self._work(partial(self._shelf.undo_delete, name), self.tr("The report could not be brought back."))
+        self.list.choose_later(self._desk.undo_delete(key))
 
     def view_state(self) -> dict[str, object]:
         """Return what is searched and chosen."""
@@ -126,9 +117,12 @@ class ReportsPage(QWidget):
         self.preview.copy_requested.connect(self._copy)
         self.preview.open_requested.connect(self.open_folder)
         self.exports.told.connect(self.notice_requested)
+        self._desk.told.connect(self.notice_requested)
+        self._desk.listed.connect(self._take_list)
+        self._desk.read.connect(self._take_report)
         self._open.clicked.connect(self.open_folder)
         self._again.clicked.connect(self.run_again)
-        self._empty.run_requested.connect(self._ask_leakhunt)
+        self._empty.leakhunt_requested.connect(self.leakhunt_requested)
 
     # What the tester does
 
@@ -163,30 +157,20 @@ class ReportsPage(QWidget):
         report = self.list.report
         if report is not None:
             self.list.choose_later(self.list.neighbour())
-            deleting = self._work(partial(self._shelf.delete, report.name), self.tr("The report was not deleted."))
-            notice = Notice(f"{_DELETED}{report.name}", "info", self.tr("Report deleted"), None, "undo_delete_report")
-            deleting.done.connect(partial(self._told, notice))
+            self._desk.delete(report)
 
     # What happens
 
     @Slot(object)
     def _take_list(self, reports: tuple[SavedReport, ...]) -> None:
-        self._listing = None
-        self._show_empty(empty=not reports)
+        self._empty.setVisible(not reports)
+        self.list.setVisible(bool(reports))
+        self.preview.setVisible(bool(reports))
         self.list.show_reports(reports, time.time())
         self._set_ready()
 
-    @Slot(str)
-    def _list_failed(self, why: str) -> None:
-        self._listing = None
-        text = self.tr("The reports cannot be listed. Look whether their folder may be read.")
-        self.notice_requested.emit(Notice("reports", "danger", text, why, sticky=True))
-
     @Slot()
     def _chosen(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
         report = self.list.report
         self.exports.set_report(report)
         if report is not None and self._read is not None and self._read.report == report:
@@ -194,43 +178,20 @@ class ReportsPage(QWidget):
         if report is None:
             self._read = None
             self.preview.show_nothing()
-        else:
-            self._reading = self._disk.run(partial(read_report, self._shelf, report), self)
-            self._reading.done.connect(self._take_report)
-            self._reading.failed.connect(self._report_gone)
+        self._desk.read_report(report)
         self._set_ready()
 
     @Slot(object)
     def _take_report(self, read: ReadReport) -> None:
-        self._reading, self._read = None, read
+        self._read = read
         self.preview.show_report(read)
         self._set_ready()
-
-    @Slot()
-    def _report_gone(self) -> None:
-        self._reading = None
-        self.refresh()
 
     @Slot(str)
     def _rename(self, title: str) -> None:
         report = self.list.report
         if report is not None:
-            self._work(partial(self._shelf.rename, report.name, title), self.tr("The report was not renamed."))
-
-    def _work(self, work: Callable[[], object], trouble: str) -> Answering:
-        """Have something done to the shelf, then list it anew; ``trouble`` begins what is told when it fails."""
-        working = self._disk.run(work, self)
-        working.done.connect(self.refresh)
-        working.failed.connect(partial(self._failed, trouble))
-        return working
-
-    def _told(self, notice: Notice, _result: object) -> None:
-        self.notice_requested.emit(notice)
-
-    def _failed(self, trouble: str, why: str) -> None:
-        text = self.tr("{} Look whether the disk may be written, then try again.").format(trouble)
-        self.notice_requested.emit(Notice("reports", "danger", text, why, sticky=True))
-        self.refresh()
+            self._desk.rename(report, title)
 
     @Slot(float)
     def _show_moment(self, ts: float) -> None:
@@ -247,15 +208,6 @@ class ReportsPage(QWidget):
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.notice_requested.emit(Notice("copied", "ok", self.tr("Command copied")))
-
-    @Slot()
-    def _ask_leakhunt(self) -> None:
-        self.leakhunt_requested.emit(LeakhuntRequest())
-
-    def _show_empty(self, *, empty: bool) -> None:
-        self._empty.setVisible(empty)
-        self.list.setVisible(not empty)
-        self.preview.setVisible(not empty)
 
     def _set_ready(self) -> None:
         report = self.list.report
@@ -277,4 +229,5 @@ class ReportsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give the list less where the page is narrow."""
         super().resizeEvent(event)
-        self.list.setFixedWidth(_NARROW_LIST_WIDTH if event.size().width() < _NARROW else _LIST_WIDTH)
+        least, most = _LIST_WIDTHS
+        self.list.setFixedWidth(min(most, max(least, round(event.size().width() * _LIST_SHARE))))

@@ -17,9 +17,9 @@ from mtleak_gui.ui.pages.heap.plot.plot_scale import PlotScale, polygon
 from mtleak_gui.ui.pages.heap.plot.plot_view import PlotView
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
-_CALM = 4.0
+_CALM = 3.0
 """A line that is no longer than so many widths of the plot is drawn two wide and smooth; longer ones cost too much."""
-_BUSY = 20.0
+_BUSY = 6.0
 
 
 class _Columns(NamedTuple):

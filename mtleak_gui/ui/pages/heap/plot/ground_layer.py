@@ -13,7 +13,8 @@ from mtleak_gui.ui.pages.heap.plot.plot_scale import PlotScale
 from mtleak_gui.ui.pages.heap.plot.plot_view import PlotView
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
-_HATCH_EVERY = 6
+_HATCH_EVERY = 8
+"""Pixels along a row; across the lines it is six."""
 _NARROWEST_BAND = 6.0
 
 
@@ -114,8 +115,7 @@ def _hatch_brush(color: QColor) -> QBrush:
     tile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = line_pen(color, 2.0)
-    painter.setPen(pen)
+    painter.setPen(line_pen(color, 1.5))
     for offset in range(-size, 2 * size + 1, _HATCH_EVERY):
         painter.drawLine(QPointF(offset - 1, size + 1), QPointF(offset + size + 1, -1))
     painter.end()

@@ -86,6 +86,11 @@ class HeapPlot(QWidget):
         """Tell the plot in words to those who cannot see it."""
         self._widget.setAccessibleDescription(text)
 
+    @property
+    def summary(self) -> str:
+        """The plot in words, as it was told last."""
+        return str(self._widget.accessibleDescription())
+
     def repaint_now(self) -> None:
         """Paint at once, without waiting for the event loop."""
         self._widget.viewport().repaint()

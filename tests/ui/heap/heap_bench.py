@@ -11,7 +11,7 @@ from mtleak_gui.core.markers import Marker
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
-from tests.ui.heap_board import MARKS, NOW, RECORDING
+from tests.ui.heap.heap_board import MARKS, NOW, RECORDING
 
 
 class PlottedBench(QObject):

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The real window, offscreen: its start, its memory with the demo, and 2,000 log rows a second for a minute.
+
+The peer has no window.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tty
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.figures import Figure
+
+_ROOT = Path(__file__).parents[2]
+_STARTS = 7
+_FLOOD_S = 60.0
+_PER_SECOND = 2_000
+_FEEDER = """
+import os, sys, time
+out, seconds, rate = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+sent, began = 0, time.monotonic()
+while (passed := time.monotonic() - began) < seconds:
+    due = int(passed * rate)
+    text = "".join(
+        f"\\x1b[34mDEBUG \\x1b[0m| 12:34:56 {n // rate} [Router] [heap {150000 - n % 997}] "
+        f"handleReceived(REMOTE) (id=0x{n:08x} fr=0x433d1a2c to=0xffffffff, WantAck=0, HopLim=3)\\r\\n"
+        for n in range(sent, due)
+    ).encode()
+    while text:
+        text = text[os.write(out, text):]
+    sent = due
+    time.sleep(0.005)
+print(sent)
+"""
+
+
+def run() -> list[Figure]:
+    """Return the figures."""
+    return [*_starts(), *_demo(), *_flood()]
+
+
+def _starts() -> list[Figure]:
+    found = [_child("start") for _ in range(_STARTS + 1)][1:]  # the first warms the disk
+    figures = []
+    for key, name, goal in (
+        ("shown_s", "window shown", 0.4),
+        ("ready_s", "window ready", 1.0),
+        ("pages_s", "all pages made ahead", None),
+    ):
+        middle = statistics.median(one[key] for one in found)
+        best = min(one[key] for one in found)
+        met = None if goal is None else middle < goal
+        goal_text = "-" if goal is None else f"{goal:g} s"
+        figures.append(
+            Figure(f"{name} after the process's start (best {best:.2f} s)", f"{middle:.2f} s", goal=goal_text, met=met)
+        )
+    return figures
+
+
+def _demo() -> list[Figure]:
+    found = _child("demo")
+    return [
+        Figure("demo with six hours of past shown", f"{found['demo_s'] - found['ready_s']:.2f} s after ready"),
+        Figure(
+            f"resident memory with the demo (query process {found['child_mb']:.0f} MB)",
+            f"{found['resident_mb']:.0f} MB",
+            goal="250 MB",
+            met=found["resident_mb"] < 250,
+        ),
+    ]
+
+
+def _flood() -> list[Figure]:
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    with tempfile.TemporaryDirectory() as home:
+        feeder = [sys.executable, "-c", _FEEDER, str(master), str(_FLOOD_S + 2), str(_PER_SECOND)]
+        window = _started("flood", home, os.ttyname(slave), str(_FLOOD_S + 8))
+        time.sleep(4.5)
+        with subprocess.Popen(feeder, pass_fds=(master,), stdout=subprocess.PIPE, text=True) as feeding:
+            sent = int(feeding.communicate()[0])
+        found = _result(window, home)
+        rows = sum(1 for path in Path(found["folder"]).glob("logs.jsonl") for _ in path.open("rb"))
+    os.close(master)
+    os.close(slave)
+    for ms, doing in found["stalls"][:5]:
+        print(f"stall of {ms} ms in\n{doing}", file=sys.stderr)
+    stall, lost = found["longest_stall_ms"], sent - rows
+    return [
+        Figure(
+            f"{_PER_SECOND:,} log rows/s for {_FLOOD_S:.0f} s: rows lost of {sent:,} (withheld {found['withheld']:,})",
+            f"{lost:,}",
+            goal="0",
+            met=lost == 0 and found["withheld"] == 0 and found["rows_lost"] == 0,
+        ),
+        Figure(
+            f"longest stall of the GUI thread meanwhile ({len(found['stalls'])} over 50 ms)",
+            f"{stall:.0f} ms",
+            goal="50 ms",
+            met=stall < 50,
+        ),
+        Figure("resident memory afterwards", f"{found['resident_mb']:.0f} MB"),
+    ]
+
+
+def _child(what: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as home:
+        return _result(_started(what, home), home)
+
+
+def _started(what: str, home: str, *more: str) -> subprocess.Popen[bytes]:
+    places = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    environment = {**os.environ, **dict.fromkeys(places, home), "QT_QPA_PLATFORM": "offscreen"}
+    environment |= {"BENCH_RESULT": f"{home}/result.json", "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "tests.benchmarks.window_child", what, str(time.monotonic()), *more]
+    return subprocess.Popen(command, cwd=_ROOT, env=environment, stderr=subprocess.DEVNULL)
+
+
+def _result(window: subprocess.Popen[bytes], home: str) -> dict[str, Any]:
+    if (code := window.wait(_FLOOD_S + 60)) != 0:
+        raise AssertionError(f"the window ended with {code}")
+    found: dict[str, Any] = json.loads(Path(home, "result.json").read_text())
+    return found

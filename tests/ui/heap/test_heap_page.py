@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The Heap page as a tester uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from mtleak_gui.core.past import PastPort, PastSeries
+from mtleak_gui.core.series_key import SeriesKey
+from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
+from mtleak_gui.ui.requests import LeakhuntRequest
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from tests.ui.heap.conftest import MakeStage, Stage
+from tests.ui.heap.heap_board import MARKS, NOW, PORT, leaking_board
+
+_BUILD = Path(__file__).parents[3] / "build"
+_HOUR = 3_600.0
+
+
+def marker_words(stage: Stage) -> list[str]:
+    model = stage.page.below.markers.rows_model
+    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
+
+
+def test_the_legend_tells_values_and_slope(stage: Stage) -> None:
+    stage.qtbot.waitUntil(lambda: bool(stage.page.card.legend_row.legend.items))
+    words = {item.name: item.value for item in stage.page.card.legend_row.legend.items}
+    assert words["bench-a free_heap"].endswith(" B")
+    assert words["fit, 6 h"] == "−82 B/min"
+    assert words["largest block"] == "65,524 B"
+
+
+def test_a_selection_tells_its_figures_and_goes_to_leakhunt(stage: Stage) -> None:
+    stage.page.director.select(NOW - 0.4 * _HOUR, NOW - 2.4 * _HOUR)
+    figures = dict(stage.page.card.strip.figures.pairs)
+    assert figures["Selection"] == "2 h"
+    assert figures["n"] == "4,801"
+    assert figures["slope"].startswith("−8")
+    with stage.qtbot.waitSignal(stage.page.leakhunt_requested) as asked:
+        stage.page.card.strip.hunt.click()
+    assert asked.args == [LeakhuntRequest(PORT, start=NOW - 2.4 * _HOUR, end=NOW - 0.4 * _HOUR)]
+    stage.page.acts()["clear_selection"]()
+    assert stage.page.director.selection is None
+    assert not stage.page.card.strip.hunt.isVisible()
+
+
+def test_space_freezes_and_end_follows_again(stage: Stage) -> None:
+    stage.page.acts()["freeze"]()
+    stage.qtbot.waitUntil(lambda: stage.page.card.frozen_shown)
+    frozen = stage.page.director.shown(NOW + 900)
+    assert frozen == stage.page.director.shown(NOW)
+    assert not stage.page.card.legend_row.buttons["live"].isChecked()
+    stage.page.acts()["live"]()
+    stage.qtbot.waitUntil(lambda: not stage.page.card.frozen_shown)
+    assert stage.page.director.shown(NOW + 900)[1] > NOW + 900
+
+
+def test_new_samples_are_drawn_while_it_is_live(stage: Stage) -> None:
+    session = stage.bench.sessions[0]
+    stage.bench.moment = NOW + 60
+    session.heap.append(NOW + 60, 55_000.0)
+    session.heap_changed.emit()
+
+    def reaches() -> bool:
+        picture = stage.page.card.plot.picture
+        return picture is not None and picture.curves[0].newest == (NOW + 60, 55_000.0)
+
+    stage.qtbot.waitUntil(reaches)
+
+
+def test_the_window_of_the_header_is_that_of_the_fit(stage: Stage) -> None:
+    stage.page.set_span("1 h")
+    stage.qtbot.waitUntil(lambda: any(item.name == "fit, 1 h" for item in stage.page.card.legend_row.legend.items))
+    stage.page.set_span("nonsense")
+    assert stage.page.director.range.window_s == _HOUR
+
+
+def test_marks_are_listed_with_what_the_memory_did(stage: Stage) -> None:
+    words = marker_words(stage)
+    assert words[0].startswith("restart, ")
+    assert words[0].endswith("POWERON)")
+    assert words[1].startswith("burst, ")
+    assert "back after" in words[1]
+    assert words[2].startswith("antenna on, ")
+    assert words[2].endswith("no step")
+
+
+def test_a_mark_is_renamed_in_place_and_a_range_at_both_ends(stage: Stage) -> None:
+    model = stage.page.below.markers.rows_model
+    assert model.setData(model.index(1), "flood")
+    assert [mark.label for mark in stage.bench.markers] == ["flood-start", "flood-end", "antenna on"]
+    assert stage.bench.markers[1].note == "50 broadcasts"
+    assert not model.setData(model.index(1), "   ")
+
+
+def test_a_removed_mark_can_be_brought_back(stage: Stage) -> None:
+    marks = stage.page.below.markers
+    marks.setCurrentIndex(marks.rows_model.index(2))
+    QTest.keyClick(marks, Qt.Key.Key_Delete)
+    assert [mark.label for mark in stage.bench.markers] == ["burst-start", "burst-end"]
+    assert marker_words(stage)[2].startswith("antenna on")
+    QTest.keyClick(marks, Qt.Key.Key_Return)
+    assert [mark.label for mark in stage.bench.markers] == ["burst-start", "burst-end", "antenna on"]
+    assert [row.kind for row in marks.rows_model.rows] == ["restart", "range", "mark"]
+
+
+def test_add_marks_the_moment_and_asks_for_its_name(stage: Stage) -> None:
+    stage.bench.moment = NOW + 5
+    stage.page.below.add_requested.emit()
+    assert stage.bench.markers[-1].ts == NOW + 5
+    assert stage.page.below.markers.indexWidget(stage.page.below.markers.currentIndex()) is not None
+
+
+def test_keys_go_from_mark_to_mark(stage: Stage) -> None:
+    acts = stage.page.acts()
+    cursor = stage.page.card.plot.cursor_layer
+    for key, label in (("next_mark", 0), ("next_mark", 1), ("previous_mark", 0), ("jump_to_mark_3", 2)):
+        acts[key]()
+        assert cursor.cursor_shown is not None
+        assert cursor.cursor_shown.ts == pytest.approx(MARKS[label].ts, abs=2)
+    acts["jump_to_mark_9"]()
+
+
+def test_a_log_row_puts_the_cursor_and_a_click_asks_for_the_log_row(stage: Stage) -> None:
+    stage.page.show_time(NOW - 10 * _HOUR, PORT)
+    cursor = stage.page.card.plot.cursor_layer.cursor_shown
+    assert cursor is not None
+    assert cursor.ts == pytest.approx(NOW - 10 * _HOUR, abs=2)
+    assert cursor.strong.endswith(" B")
+    assert cursor.uptime.startswith("up ")
+    start, end = stage.page.director.shown(NOW)
+    assert start < cursor.ts < end
+    with stage.qtbot.waitSignal(stage.page.log_row_requested) as asked:
+        stage.page.card.plot.view.clicked.emit(NOW - 9 * _HOUR)
+    assert asked.args is not None
+    assert asked.args[0] == pytest.approx(NOW - 9 * _HOUR, abs=2)
+    assert asked.args[1] == PORT
+
+
+def test_threads_tell_who_took_and_gave_back(stage: Stage) -> None:
+    model = stage.page.below.threads.table.rows_model
+    stage.qtbot.waitUntil(lambda: model.rowCount() == 5)
+    first = [str(model.data(model.index(0, column))) for column in range(model.columnCount())]
+    assert first[:5] == ["Router", "−26,496", "−38,016", "+11,520", "92"]
+    assert first[6] in ("89 %", "90 %")
+
+
+def test_percent_used_rises_where_free_falls(stage: Stage) -> None:
+    stage.page.director.show_options(PlotOptions(as_percent=True))
+    picture = stage.page.director.draw(NOW)
+    assert picture is not None
+    assert picture.fit is not None
+    assert picture.unit == "%"
+    assert 0 < picture.low < picture.high <= 100
+    assert picture.fit.slope > 0
+
+
+def test_another_field_is_plotted_in_its_unit(stage: Stage) -> None:
+    stage.page.controls.field_chosen.emit(SeriesKey("device", "battery_level"))
+    stage.qtbot.waitUntil(lambda: stage.page.card.plot.picture is not None and stage.page.card.plot.picture.unit == "%")
+    assert stage.page.card.plot.picture is not None
+    assert stage.page.card.plot.picture.blocks is None
+
+
+def test_without_samples_the_page_says_what_to_expect(make_stage: MakeStage) -> None:
+    stage = make_stage(Session(PORT, "serial"), markers=())
+    assert stage.page.card.empty_text.startswith("No heap samples yet. First LocalStats can take 15 min.")
+
+
+def test_a_board_that_does_not_report_heap_is_told_apart(make_stage: MakeStage) -> None:
+    session = Session(PORT, "serial")
+    uptime = PastSeries.empty()._replace(
+        **{name: getattr(leaking_board().heap, name)[:5] for name in PastSeries._fields}
+    )
+    session.take_past(PastPort(PORT, "serial", series={SeriesKey("local", "uptime_seconds"): uptime}), ())
+    assert make_stage(session, markers=()).page.card.empty_text == "This board's firmware does not report heap."
+
+
+def test_without_a_board_the_page_says_so(make_stage: MakeStage) -> None:
+    assert make_stage(markers=()).page.card.empty_text.startswith("No board yet.")
+
+
+def test_what_is_seen_is_saved_as_png_svg_and_csv(stage: Stage, tmp_path: Path) -> None:
+    saver, words, table = stage.page.saver, stage.page.offers.caption(), stage.page.offers.samples()
+    assert table is not None
+    for name in ("plot.png", "plot.svg"):
+        with stage.qtbot.waitSignal(stage.page.notice_requested):
+            saver.save_picture(words, str(tmp_path / name))
+    with stage.qtbot.waitSignal(stage.page.notice_requested):
+        saver.save_csv(table, str(tmp_path / "plot.csv"))
+    assert QImage(str(tmp_path / "plot.png")).width() > 2_000
+    drawing = (tmp_path / "plot.svg").read_text("utf-8")
+    assert "bench-a free_heap" in drawing
+    assert "2.7.26.54e0d8d" in drawing
+    lines = (tmp_path / "plot.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "# bench-a free_heap"
+    assert lines[3] == "time_utc,epoch_s,free_heap,uptime_s,source"
+    assert len(lines) == 4 + table.ts.size
+    assert lines[-1].endswith(",debug_heap_serial")
+
+
+def test_a_folder_that_cannot_be_written_is_told(stage: Stage, tmp_path: Path) -> None:
+    with stage.qtbot.waitSignal(stage.page.notice_requested) as told:
+        stage.page.saver.save_picture(stage.page.offers.caption(), str(tmp_path / "missing" / "plot.png"))
+    assert told.args is not None
+    assert told.args[0].tone == "danger"
+    assert "could not be saved" in told.args[0].text
+
+
+def test_the_plot_is_told_in_words(stage: Stage) -> None:
+    stage.page.card.plot.set_summary("")
+    stage.bench.markers_changed.emit()
+    words = stage.page.card.plot.summary
+    assert "bench-a free_heap" in words
+    assert "Slope −82 B/min" in words
+    assert "1 restart, 3 marks." in words
+
+
+def test_the_view_comes_back_as_it_was_left(stage: Stage, make_stage: MakeStage) -> None:
+    options = PlotOptions(time_mode="uptime", as_percent=True, marks=False)
+    stage.page.director.show_options(options)
+    other = make_stage(leaking_board())
+    other.page.restore_view(stage.page.view_state())
+    assert other.page.director.options == options
+    other.page.restore_view({"time_mode": 7, "fit": "yes"})
+    assert other.page.director.options == PlotOptions()
+
+
+@pytest.mark.parametrize("size", [(1080, 716), (904, 516)])
+def test_the_page_is_drawn_for_eyes(
+    make_stage: MakeStage, theme: ThemeKeeper, each_theme: ThemeKeeper, size: tuple[int, int]
+) -> None:
+    stage = make_stage(leaking_board(), size=size)
+    stage.drawn()
+    stage.page.director.select(NOW - 2.17 * _HOUR, NOW)
+    stage.qtbot.waitUntil(lambda: stage.page.below.threads.table.rows_model.rowCount() == 5)
+    stage.page.director.put_cursor(NOW - 5.54 * _HOUR)
+    picture = stage.page.grab()
+    _BUILD.mkdir(exist_ok=True)
+    assert (picture.width(), picture.height()) == size
+    assert picture.save(str(_BUILD / f"heap-{'dark' if each_theme.is_dark else 'light'}-{size[0]}.png"))
+    compact = size[0] < 1_040
+    assert stage.page.card.legend_row.buttons["fit"].text() == ("" if compact else "Fit all")

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""The port picker shows what can be connected, is driven by keys alone, and connects what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode, Settings
+from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.demo_offers import demo_offers
+from mtleak_gui.engine.known_boards import KnownBoards
+from mtleak_gui.engine.port_watch import PortWatch
+from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.board_choice import BoardChoice, board_choices
+from mtleak_gui.ui.devices.board_picking import BoardPicking
+from mtleak_gui.ui.devices.picker_row import PickerRow
+from mtleak_gui.ui.devices.port_picker import PortPicker
+from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from tests.engine.bench_kit import benched, board_on_pty, board_on_tcp
+from tests.engine.port_kit import BRIDGE, PROBE, Plugs, keeping, looking
+from tests.ui.overview_stage import PICTURES
+
+# The offscreen platform says so for every popup; there is no window manager to raise anything.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)")
+
+SOON = 10_000
+NATIVE = BRIDGE._replace(
+    device="/dev/ttyACM3", title="RAK4631", subtitle="nRF52840, native USB", key="usb:239a:8029:9F", stable=True
+)
+
+
+class Desk:
+    """A picker under a button, over a real bench and real settings."""
+
+    def __init__(self, window: QPushButton, bench: Bench, keeper: SettingsKeeper, ports: PortWatch) -> None:
+        self.window, self.bench, self.keeper, self.ports = window, bench, keeper, ports
+        self.known = KnownBoards(bench, keeper, ports, window)
+        self.picking: BoardPicking | None = None
+
+    @property
+    def picker(self) -> PortPicker:
+        """The panel."""
+        assert self.picking is not None
+        return self.picking.picker
+
+    def choices(self) -> list[BoardChoice]:
+        """Return what can be seen to choose from."""
+        return [row.choice for row in self.picker.findChildren(PickerRow) if row.isVisible()]
+
+
+@contextmanager
+def desk(
+    qtbot: QtBot, folder: Path, theme: ThemeKeeper, plugs: Plugs, settings: Settings | None = None
+) -> Iterator[Desk]:
+    """Open a picker."""
+    with ExitStack() as held:
+        watched = held.enter_context(benched(qtbot, folder))
+        ports = held.enter_context(looking(plugs))
+        keeper = held.enter_context(keeping(folder, settings or Settings()))
+        window = QPushButton("No board")
+        qtbot.addWidget(window)
+        window.show()
+        made = Desk(window, watched.bench, keeper, ports)
+        made.picking = BoardPicking(
+            watched.bench, theme, known=made.known, ports=ports, demos=demo_offers(), window=window
+        )
+        with qtbot.waitSignal(ports.ports_changed, timeout=SOON):
+            ports.start()
+        made.picking.pick_below(window)
+        yield made
+        made.picker.hide()
+
+
+def words(widget: QWidget) -> list[str]:
+    """Return the words that can be seen."""
+    parts = (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))
+    return [part.text() for part in parts if part.isVisible() and part.text()]
+
+
+def key(qtbot: QtBot, desk: Desk, *keys: Qt.Key) -> None:
+    """Press keys one after the other."""
+    for pressed in keys:
+        qtbot.keyClick(desk.picker, pressed)
+
+
+def test_ports_stand_with_what_is_known_of_them(tmp_path: Path, qtbot: QtBot, each_theme: ThemeKeeper) -> None:
+    held = NATIVE._replace(in_use_by="python3 (4242)")
+    settings = Settings(
+        devices=Devices(
+            boards=(KnownBoard(BRIDGE.key, name="bench-a", last_used=5.0),),
+            network_nodes=(NetworkNode("tcp://192.168.1.40:4403"),),
+        )
+    )
+    with desk(qtbot, tmp_path, each_theme, Plugs(BRIDGE, held, PROBE), settings) as open_desk:
+        told = [(choice.title, choice.port, choice.state) for choice in open_desk.choices()]
+        assert told == [
+            ("bench-a", "ttyUSB9", "last used"),
+            ("RAK4631", "ttyACM3", "in use"),
+            ("tcp://192.168.1.40:4403", "TCP", ""),
+            ("Demo board", "", ""),
+        ]
+        seen = words(open_desk.picker)
+        assert "held by python3 (4242)" in seen
+        assert "socket 1-2, no stable id" in seen
+        assert "Other ports (1): J-Link 1366:0105" in seen
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        name = f"port-picker-{'dark' if each_theme.is_dark else 'light'}.png"
+        assert open_desk.picker.grab().save(str(PICTURES / name))
+
+
+def test_what_was_used_last_is_chosen_and_enter_connects_it(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
+    with board_on_pty() as device:
+        offer = NATIVE._replace(device=device)
+        settings = Settings(devices=Devices(boards=(KnownBoard(offer.key, name="bench-a", last_used=5.0),)))
+        with desk(qtbot, tmp_path, theme, Plugs(BRIDGE, offer), settings) as open_desk:
+            bench = open_desk.bench
+            key(qtbot, open_desk, Qt.Key.Key_Return)
+            assert not open_desk.picker.isVisible()
+            qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.phase == "live", timeout=SOON)
+            assert bench.current is not None
+            assert (bench.current.port, bench.current.name) == (device, "bench-a")
+            (known,) = open_desk.keeper.settings.devices.boards
+            assert known.last_used is not None
+            assert known.last_used > 5.0
+            assert not known.auto_connect
+
+
+def test_arrows_go_through_all_rows_and_esc_leaves(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
+    with desk(qtbot, tmp_path, theme, Plugs(BRIDGE, NATIVE)) as open_desk:
+        chosen = []
+        open_desk.picker.picked.connect(chosen.append)
+        key(qtbot, open_desk, Qt.Key.Key_Down, Qt.Key.Key_Down)
+        assert "Start demo" in words(open_desk.picker)
+        key(qtbot, open_desk, Qt.Key.Key_Up)
+        assert "Connect" in words(open_desk.picker)
+        key(qtbot, open_desk, Qt.Key.Key_Escape)
+        assert not open_desk.picker.isVisible()
+        assert chosen == []
+        assert open_desk.bench.sessions == ()
+
+
+def test_a_network_node_is_checked_kept_and_connected(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
+    with board_on_tcp() as address, desk(qtbot, tmp_path, theme, Plugs()) as open_desk:
+        picker, bench = open_desk.picker, open_desk.bench
+        (add,) = (b for b in picker.findChildren(QPushButton) if b.text() == "Add network node")
+        qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+        (field,) = (f for f in picker.findChildren(QLineEdit) if f.isVisible())
+        qtbot.keyClicks(field, "no address at all")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert any("is no address of a board in the network" in word for word in words(picker))
+        assert picker.isVisible()
+        field.clear()
+        qtbot.keyClicks(field, f"{address.host}:{address.tcp_port}")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert [node.address for node in open_desk.keeper.settings.devices.network_nodes] == [address.url]
+        key(qtbot, open_desk, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.phase == "live", timeout=SOON)
+        open_desk.picking.pick_below(open_desk.window)  # type: ignore[union-attr] # desk() made it
+        assert [choice.state for choice in open_desk.choices() if choice.port == "TCP"] == ["connected"]
+        assert "Choose" in words(picker)
+
+
+def test_the_demo_of_a_scenario_is_one_enter_away(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
+    with desk(qtbot, tmp_path, theme, Plugs()) as open_desk:
+        bench = open_desk.bench
+        key(qtbot, open_desk, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bench.current is not None and bench.current.free_heap is not None, timeout=20_000)
+        assert bench.current is not None
+        assert bench.current.demo
+        assert bench.current.port == "demo:leak-threads"
+
+
+def test_a_board_that_is_plugged_in_shows_up_and_the_choice_stays(
+    tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper
+) -> None:
+    plugs = Plugs(NATIVE)
+    with desk(qtbot, tmp_path, theme, plugs) as open_desk:
+        picker = open_desk.picker
+        picker.choose("demo:leak-threads")
+        plugs.plugged = (NATIVE, BRIDGE)
+        qtbot.waitUntil(lambda: len(open_desk.choices()) == 3, timeout=SOON)
+        assert "Start demo" in words(picker)
+        plugs.plugged = ()
+        qtbot.waitUntil(lambda: len(open_desk.choices()) == 1, timeout=SOON)
+        assert any("No board is plugged in" in word for word in words(picker))
+
+
+def test_a_console_is_offered_where_there_is_one(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
+    settings = Settings(devices=Devices(network_nodes=(NetworkNode("tcp://192.168.1.40:4403"),)))
+    with desk(qtbot, tmp_path, theme, Plugs(BRIDGE), settings) as open_desk:
+        picker = open_desk.picker
+        (console,) = (b for b in picker.findChildren(QPushButton) if b.text() == "Console tap")
+        assert console.isEnabled()
+        qtbot.mouseClick(console, Qt.MouseButton.LeftButton)
+        assert any("sends nothing" in word for word in words(picker))
+        picker.choose("tcp://192.168.1.40:4403")
+        assert not console.isEnabled()
+        assert any(word.startswith("Auto") for word in words(picker))
+
+
+def test_a_known_board_in_another_socket_is_new() -> None:
+    known = {BRIDGE.key: KnownBoard(BRIDGE.key, last_used=3.0)}
+    moved = BRIDGE._replace(key="usb:10c4:ea60@1-7", device="/dev/ttyUSB3")
+    states = [choice.state for choice in board_choices((BRIDGE, moved), known, lambda _port: None)]
+    assert states == ["last used", "new"]
