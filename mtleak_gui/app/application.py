@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,8 @@ class Application(QObject):
             self.parts.tell(Notice(f"settings_{number}", "warn", sentence, sticky=True))
         self.engine.start()
         self._do_wish()
+        # What stands now stands to the end: looking through it for garbage would stop the window for 50 ms at times.
+        gc.freeze()
         self.ready.emit()
 
     def _do_wish(self) -> None:
