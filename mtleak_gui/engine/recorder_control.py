@@ -54,11 +54,6 @@ class RecorderControl(QObject):
         self._thread.order(RecordingDesk.close)
         self._thread.stop()
 
-    @property
-    def is_running(self) -> bool:
-        """Whether the thread has to be ended."""
-        return self._thread.isRunning()
-
     def hear(self, item: RawItem) -> None:
         """Take one item. From any thread."""
         self._inbox.put(item)

@@ -197,6 +197,7 @@ def test_a_new_recording_keeps_the_boards_and_knows_them(watched: Watched, qtbot
         [device] = events(folder, "device_info")
         assert device["port"] == address.port
         assert events(folder, "connection_established") == []
+        assert [line.title for line in bench.activity] == ["Recording started"]
         old = events(watched.places.default_recording, "recorder_stop")
         assert len(old) == 1
 
