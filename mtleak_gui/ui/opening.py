@@ -98,7 +98,16 @@ class Opening(QObject):
         from mtleak_gui.ui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - loaded when wanted
 
         dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
+        dialog.edit_requested.connect(self._choose_keys)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @Slot()
+    def _choose_keys(self) -> None:
+        self._window.show_page("settings")
+        page: object = self._window.page("settings")
+        if page is not None:
+            page.show_section("keys")  # type: ignore[attr-defined] # the page table's own page
 
     @Slot(str)
     def _open_chosen(self, path: str) -> None:
