@@ -146,9 +146,15 @@ class Misfit(NamedTuple):
     reason: str
 
 
-@cache
 def rules_of(kind: type[Checked]) -> Mapping[str, Rule]:
     """Return the rules of a checked class by field name, in the order of its fields."""
+    # Typed as Any: mypy takes the class for one of its values, which need not be hashable.
+    hashed: Any = kind
+    return _rules_of(hashed)
+
+
+@cache
+def _rules_of(kind: type[Checked]) -> Mapping[str, Rule]:
     hints = get_type_hints(kind, include_extras=True)
     return {field.name: hints[field.name].__metadata__[0] for field in fields(kind)}  # type: ignore[arg-type]  # subclasses are dataclasses
 
