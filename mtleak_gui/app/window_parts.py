@@ -90,7 +90,12 @@ class WindowParts(QObject):
         """Open Leakhunt on the chosen board and the chosen span."""
         session = self._engine.bench.current
         span = self._window.header.span
-        self.leakhunt.ask(LeakhuntRequest(None if session is None else session.port, span))
+        self._ask_leakhunt(LeakhuntRequest(None if session is None else session.port, span))
+
+    @Slot(object)
+    def _ask_leakhunt(self, request: LeakhuntRequest) -> None:
+        rules = request.rules or self._settings.settings.rule_set
+        self.leakhunt.ask(request._replace(rules=rules))
 
     def _make_panel(self) -> QWidget:
         from mtleak_gui.ui.leakhunt.leakhunt_panel import LeakhuntPanel  # noqa: PLC0415 - loaded when wanted
@@ -112,7 +117,7 @@ class WindowParts(QObject):
 
     def _wishes(self) -> dict[str, Callable[..., object]]:
         return {
-            "leakhunt_requested": self.leakhunt.ask,
+            "leakhunt_requested": self._ask_leakhunt,
             "notice_requested": self.notices.show,
             "port_picker_requested": self.opening.pick_port,
             "open_recording_requested": self.opening.open_recording,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.known_boards import KnownBoards
 from mtleak_gui.engine.port_watch import PortWatch
@@ -96,8 +97,17 @@ class Opening(QObject):
         """List all keys and gestures."""
         from mtleak_gui.ui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - loaded when wanted
 
-        dialog = ShortcutsDialog(self._theme, self._settings, self._window)
+        dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
+        dialog.edit_requested.connect(self._choose_keys)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @Slot()
+    def _choose_keys(self) -> None:
+        self._window.show_page("settings")
+        page: object = self._window.page("settings")
+        if page is not None:
+            page.show_section("keys")  # type: ignore[attr-defined] # the page table's own page
 
     @Slot(str)
     def _open_chosen(self, path: str) -> None:

@@ -191,6 +191,7 @@ class LogbookPage(QWidget):
         """See what names and boots there are now: a second late is early enough."""
         self.desk.look_round(self._session())
         self.tab.set_px(self._settings.settings.appearance.log_font_px)
+        self.tab.set_compact(on=self._settings.settings.appearance.density == "compact")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Take less room for margins where there is little."""
