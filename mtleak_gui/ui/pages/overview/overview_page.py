@@ -17,13 +17,13 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
-from mtleak_gui.ui.dialogs.more_info import MoreInfo
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.board_tile import BoardTile
 from mtleak_gui.ui.pages.overview.card_grid import CardGrid
 from mtleak_gui.ui.pages.overview.first_run import FirstRun
+from mtleak_gui.ui.pages.overview.more_info import MoreInfo
 from mtleak_gui.ui.pages.overview.recorder_card import RecorderCard
 from mtleak_gui.ui.pages.overview.things_card import ThingsCard
 from mtleak_gui.ui.pages.overview.told_activity import ToldActivity
