@@ -15,7 +15,7 @@ from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.screen_words import byte_size
 
 ThingTone = Literal["danger", "warn", "neutral"]
-ThingAction = Literal["open_folder", "settings", "start_recording", "reconnect", "choose_port", "capture_api"]
+ThingAction = Literal["open_folder", "settings", "start_recording", "choose_port", "capture_api"]
 """What the window can do about a thing, at once and without a risk for the board."""
 
 LOG_SILENT_AFTER_S = 90.0
@@ -203,7 +203,7 @@ def _no_heap_sample(board: BoardSigns) -> Thing | None:
     silent_for = board.live_for if board.heap_age is None else min(board.live_for, board.heap_age)
     if silent_for < limit:
         return None
-    silent = wording.spaced_span(silent_for)
+    silent = wording.spaced_span(silent_for // 60 * 60)
     text = f"Connected, but no heap sample for {silent}. Wait, or use a build with Heap: lines."
     why = "LocalStats comes every 15 minutes, and only while the queue to the client is empty. Silence is no leak."
     return Thing(f"silent:{board.port}", "warn", f"{board.name} is silent", text, why, port=board.port)

@@ -56,9 +56,8 @@ class Mainboard:
         self._held = 0
         self._told_name_at: float | None = None
         now = clock.wall()
-        self._begin(
-            boot_at(scenario, seed=seed, born=now if born is None else born, wall=now), already=now, heard=heard_before
-        )
+        boot = boot_at(scenario, seed=seed, born=now if born is None else born, wall=now)
+        self._begin(boot, already=now, heard=heard_before)
 
     def uptime(self) -> float:
         """Return the seconds since boot."""

@@ -56,6 +56,8 @@ class Bench(RecordingBench):
         self._how: dict[str, Callable[[], None]] = {}
         """How each board was connected, to do it again."""
         self._then: Callable[[], None] | None = None
+        self._patience = QTimer(self, singleShot=True, interval=LONGEST_CLOSE_MS)
+        self._patience.timeout.connect(self._give_up)
         self._keepers.all_left.connect(self._all_left)
         self._closed.connect(self._ended)
 
@@ -138,7 +140,7 @@ class Bench(RecordingBench):
         self._switch.stop()
         if (folder := self._demo.cancel()) is not None:
             self._control.afterwards(partial(remove_folder, folder))
-        QTimer.singleShot(LONGEST_CLOSE_MS, self, self._give_up)
+        self._patience.start()
         self._keepers.leave_all()
         if self._keepers.is_idle:
             self._all_left()
@@ -223,6 +225,7 @@ class Bench(RecordingBench):
 
     @Slot()
     def _ended(self) -> None:
+        self._patience.stop()
         then, self._then = self._then, None
         if then is not None:
             then()

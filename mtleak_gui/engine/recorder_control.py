@@ -112,6 +112,8 @@ class RecorderControl(QObject):
     @Slot(RecordingOpened)
     def _opened(self, opened: RecordingOpened) -> None:
         self._thread.give_credit()
+        # Nobody may take what the recorder before did for what this one does.
+        self.state = opened.state
         self.opened.emit(opened)
 
     @Slot(RecorderState)

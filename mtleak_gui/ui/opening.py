@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from mtleak_gui.core.notice import Notice
-from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.known_boards import KnownBoards
 from mtleak_gui.engine.port_watch import PortWatch
@@ -97,7 +96,7 @@ class Opening(QObject):
         """List all keys and gestures."""
         from mtleak_gui.ui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - loaded when wanted
 
-        dialog = ShortcutsDialog(self._theme, Shortcuts(self._settings.settings.keys), self._window)
+        dialog = ShortcutsDialog(self._theme, self._settings, self._window)
         dialog.edit_requested.connect(self._choose_keys)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -11,7 +11,7 @@ from meshtastic_mcp.recorder.recorder import Recorder
 
 from mtleak_gui.core.records import RawLine
 from mtleak_gui.core.rows import CONSOLE_ROLE
-from mtleak_gui.engine.inbox import Inbox
+from mtleak_gui.engine.inbox import Inbox, RecorderWish
 from mtleak_gui.engine.row_maker import RowMaker
 from mtleak_gui.storage.recording import Recording
 from mtleak_gui.storage.rotation_limits import RotationLimits
@@ -51,7 +51,8 @@ def _ours(lines: list[str], recording: Recording) -> float:
     for at in range(0, LINES, BATCH):
         for text in lines[at : at + BATCH]:
             inbox.put(RawLine(time.time(), PORT, CONSOLE_ROLE, text))
-        recording.append(row_maker.make(inbox.drain(0)).rows)
+        heard = [item for item in inbox.drain(0) if not isinstance(item, RecorderWish)]
+        recording.append(row_maker.make(heard).rows)
     return time.perf_counter() - start
 
 

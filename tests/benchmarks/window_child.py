@@ -90,7 +90,7 @@ class Observer(QObject):
             watch.__enter__()
             for number, key in enumerate(_PAGES):
                 at = int(seconds * 1000 * number / len(_PAGES))
-                QTimer.singleShot(at, lambda key=key: window.show_page(key))  # type: ignore[misc]  # bound early
+                QTimer.singleShot(at, lambda key=key: window.show_page(key))  # bound early
             QTimer.singleShot(int(seconds * 1000), ended)
 
         def ended() -> None:

@@ -14,7 +14,7 @@ START = 1_790_000_000.0
 
 def falling(count: int, per_minute: float, noise: float = 300.0) -> SeriesHistory:
     history, random = SeriesHistory(), np.random.default_rng(7)
-    ts = START + 5.0 * np.arange(count)
+    ts = (START + 5.0 * np.arange(count)).astype(np.float64)
     value = 120_000 + per_minute * (ts - START) / 60 + noise * random.standard_normal(count)
     history.extend(ts, value.astype(np.float64))
     return history

@@ -54,7 +54,8 @@ def test_the_act_of_a_notice_is_done_once(toasts: Toasts, qtbot: QtBot) -> None:
     undone: list[str] = []
     notices.offer("undo", "Undo", undone.append)
     notices.show(Notice("report 7", "info", "Report deleted", action="undo"))
-    toasts.findChild(QPushButton).click()
+    [undo] = toasts.findChildren(QPushButton)
+    undo.click()
     assert undone == ["report 7"]
     assert toasts.texts == ()
 

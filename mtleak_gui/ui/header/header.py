@@ -219,7 +219,11 @@ class Header(QWidget):
     @Slot()
     def _quick_clicked(self) -> None:
         sender = self.sender()
-        number = sender.data() if isinstance(sender, QAction) else None if sender is None else sender.property("number")
+        number: object = None
+        if isinstance(sender, QAction):
+            number = sender.data()
+        elif isinstance(sender, QPushButton):
+            number = sender.property("number")
         if isinstance(number, int):
             self.quick_mark_requested.emit(number)
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from mtleak_gui.core.past import PastPort, PastSeries
 from mtleak_gui.core.series_key import SeriesKey
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.pages.heap.plot.picture import Projection
 from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -230,6 +232,82 @@ def test_the_view_comes_back_as_it_was_left(stage: Stage, make_stage: MakeStage)
     assert other.page.director.options == options
     other.page.restore_view({"time_mode": 7, "fit": "yes"})
     assert other.page.director.options == PlotOptions()
+
+
+def test_the_cursor_on_a_mark_tells_its_note(stage: Stage) -> None:
+    stage.page.card.plot.hovered.emit(MARKS[1].ts + 1)
+    cursor = stage.page.card.plot.cursor_layer.cursor_shown
+    assert cursor is not None
+    assert cursor.source == "burst-end — 50 broadcasts"
+    stage.page.card.plot.hovered.emit(MARKS[1].ts + _HOUR)
+    cursor = stage.page.card.plot.cursor_layer.cursor_shown
+    assert cursor is not None
+    assert cursor.source == "log-line synth"
+    stage.page.card.plot.hovered.emit(None)
+    assert stage.page.card.plot.cursor_layer.cursor_shown is None
+
+
+def test_two_boards_share_a_plot_in_their_own_colours(make_stage: MakeStage) -> None:
+    other = leaking_board(seed=2)
+    other.port = "/dev/ttyUSB1"
+    other.save_name("heltec-b")
+    stage = make_stage(leaking_board(), other)
+    stage.drawn()
+    stage.page.offers.show_all_boards(True)
+    legend = stage.page.card.legend_row.legend
+    stage.qtbot.waitUntil(lambda: len(legend.items) > 3)
+    assert [(item.name, item.role) for item in legend.items[:2]] == [
+        ("bench-a free_heap", "heap_a"),
+        ("heltec-b free_heap", "heap_b"),
+    ]
+    stage.page.controls.device_chosen.emit("/dev/ttyUSB1")
+    stage.qtbot.waitUntil(lambda: legend.items[0].name == "heltec-b free_heap")
+    assert legend.items[0].role == "heap_b"
+
+
+def test_nothing_of_a_recording_stays_when_another_one_is_shown(stage: Stage) -> None:
+    stage.bench.sessions, stage.bench.current = (), None
+    stage.bench.recording_switched.emit()
+    plot = stage.page.card.plot
+    stage.qtbot.waitUntil(lambda: plot.picture is not None and not plot.picture.curves)
+    assert stage.page.card.legend_row.legend.items == ()
+    assert stage.page.card.empty_text.startswith("No board yet.")
+
+
+def test_keys_that_the_plot_does_not_need_reach_the_window(stage: Stage) -> None:
+    host = _KeyCatcher()
+    stage.qtbot.addWidget(host)
+    stage.page.setParent(host)
+    stage.page.show()
+    view = stage.page.card.plot.view.scene().views()[0]
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_End, Qt.Key.Key_BracketLeft):
+        QTest.keyClick(view, key)
+    stage.page.setParent(None)
+    assert host.seen == [Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_End, Qt.Key.Key_BracketLeft]
+
+
+def test_a_projection_is_drawn_for_a_slow_leak_and_shown_on_request(stage: Stage) -> None:
+    director, button = stage.page.director, stage.page.card.legend_row.buttons["projection"]
+    assert not button.isVisible()
+    director.projection = Projection(NOW, 94_000.0, NOW + 19 * _HOUR)
+    director.changed.emit()
+    stage.qtbot.waitUntil(button.isVisible)
+    button.click()
+    start, end = director.shown(NOW)
+    assert start < NOW < NOW + 19 * _HOUR < end
+    assert director.range.values is not None
+    assert director.range.values[0] == 0.0
+    stage.page.show_projection(None)
+    stage.qtbot.waitUntil(lambda: not button.isVisible())
+
+
+class _KeyCatcher(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[int] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        self.seen.append(event.key())
 
 
 @pytest.mark.parametrize("size", [(1080, 716), (904, 516)])

@@ -77,7 +77,8 @@ class ControlRow(QWidget):
     def show_fields(self, fields: Sequence[SeriesKey], chosen: SeriesKey) -> None:
         """Show fields, those of one variant together; the name alone where it is the heap's."""
         ordered = sorted(fields, key=lambda key: (_place(key.variant), key.variant))
-        _fill(self._fields, [(_words(key), key) for key in ordered], chosen)
+        if not _fill(self._fields, [(_words(key), key) for key in ordered], chosen):
+            return
         last = None
         for number in range(self._fields.count() - 1, -1, -1):
             variant = ordered[number].variant
@@ -183,7 +184,11 @@ class ControlRow(QWidget):
             self._choose_scale(key)
 
 
-def _fill(combo: LabelledCombo, entries: Sequence[tuple[str, object]], chosen: object) -> None:
+def _fill(combo: LabelledCombo, entries: Sequence[tuple[str, object]], chosen: object) -> bool:
+    """Show entries of (words, data); return whether that was needed: an open list must not change under the hand."""
+    shown = [(combo.itemText(number), combo.itemData(number)) for number in range(combo.count())]
+    if [entry for entry in shown if entry[0]] == list(entries) and combo.currentData() == chosen:
+        return False
     with QSignalBlocker(combo):
         combo.clear()
         for words, data in entries:
@@ -191,6 +196,7 @@ def _fill(combo: LabelledCombo, entries: Sequence[tuple[str, object]], chosen: o
         place = next((number for number, (_words, data) in enumerate(entries) if data == chosen), -1)
         combo.setCurrentIndex(place)
     combo.updateGeometry()
+    return True
 
 
 def _place(variant: str) -> int:

@@ -114,10 +114,12 @@ class FilterBar(QWidget):
         for part in (*self.chips.values(), self.field, self.thread_chooser, self._presets):
             part.setEnabled(on)
 
-    def clear_boot(self) -> None:
-        """Show all boots from now on."""
-        self.boots.choose(None)
-        self.changed.emit()
+    def forget_span(self) -> None:
+        """Show all devices, boots and times from now on."""
+        self.device.setCurrentIndex(0)
+        self.since.clear()
+        self.until.clear()
+        self._device_chosen()
 
     def show_trouble(self, trouble: PatternError | None) -> None:
         """Say what is amiss with the pattern, or that nothing is."""

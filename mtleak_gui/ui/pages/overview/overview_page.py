@@ -34,7 +34,6 @@ from mtleak_gui.ui.widgets.card import Card
 _TICK_MS = 1_000
 _GATHER_MS = 50
 _NARROW_BELOW = 1000
-_LOW_BELOW = 600
 
 
 class OverviewPage(QWidget):
@@ -244,7 +243,6 @@ class OverviewPage(QWidget):
         """Save room where the window is small."""
         super().resizeEvent(event)
         self._grid.set_padding(narrow=self.width() < _NARROW_BELOW)
-        self._first_run.set_low(low=self.height() < _LOW_BELOW)
 
 
 def _shown_by_system(folder: Path) -> bool:
