@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -48,11 +48,12 @@ class Camera:
             painter.drawRect(QRect(corner, above.size()).adjusted(-1, -1, 0, 0))
 
     def _save(self, picture: QPixmap, name: str) -> None:
+        image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
         folders = [self._folder, self._docs] if name in self._for_readme else [self._folder]
         for folder in folders:
             path = folder / f"{name}.png"
             # Quality 0 is the strongest compression; nothing is lost by it.
-            if not picture.save(str(path), "PNG", 0):
+            if not image.save(str(path), "PNG", 0):
                 raise OSError(f"{path} could not be written")
             self.taken.append(path)
 

@@ -101,6 +101,7 @@ class Walk:
         bench.past_loaded.connect(loaded.append)
         bench.start_demo("leak-threads", hours=6)
         _until(lambda: bool(loaded) and bench.current is not None, "the demo's past")
+        _until(lambda: all(session.link.phase == "live" for session in bench.sessions), "the demo to be heard")
         QTest.qWait(_LIVE_MS)
 
     def _page(self, key: str) -> None:
@@ -124,6 +125,7 @@ class Walk:
         self._ask("3 h").acts()["save_report"]()
         _until(lambda: len(self._engine.shelf.reports()) == 2, "two saved reports")
         self._parts.leakhunt.hide()
+        _until(lambda: not self._window.toasts.texts, "the notices to go")
 
     def _ask(self, span: str) -> LeakhuntPanel:
         session = self._engine.bench.current
