@@ -220,6 +220,8 @@ class Bench(RecordingBench):
 
     @Slot()
     def _give_up(self) -> None:
+        if self._then is None:
+            return
         log.error("Closing took longer than %d s", LONGEST_CLOSE_MS // 1000)
         self._ended()
 
