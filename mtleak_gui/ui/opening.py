@@ -76,6 +76,16 @@ class Opening(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @Slot()
+    def name_recording(self) -> None:
+        """Ask for the name of a new recording, and begin it."""
+        from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog  # noqa: PLC0415 - loaded when wanted
+
+        dialog = NewRecordingDialog(self._theme, self._window)
+        dialog.recording_named.connect(self._bench.new_recording)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def open_path(self, path: Path) -> None:
         """Show the recording of a folder, or of the folder that a stream's file lies in."""
         self._bench.open_recording(path.parent if path.suffix in _FILES else path)
