@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ class Application(QObject):
         from mtleak_gui.app.engine_parts import EngineParts  # noqa: PLC0415
         from mtleak_gui.app.host_parts import HostParts  # noqa: PLC0415
         from mtleak_gui.app.window_parts import WindowParts  # noqa: PLC0415
+        from mtleak_gui.ui.crash_telling import CrashTelling  # noqa: PLC0415
 
         if self._ending:
             return
@@ -89,10 +91,15 @@ class Application(QObject):
         self.parts = WindowParts(self.window, self.engine, self.theme, self.settings, self)
         self.host = HostParts(self.engine.bench, self.settings, self)
         self.parts.quit_confirmed.connect(self.quit)
+        telling = CrashTelling(self._crashes, self.disk, self.theme, self.window)
+        telling.quit_chosen.connect(self.quit)
         for number, sentence in enumerate(self._told):
             self.parts.tell(Notice(f"settings_{number}", "warn", sentence, sticky=True))
         self.engine.start()
+        telling.offer_unseen()
         self._do_wish()
+        # What stands now stands to the end: looking through it for garbage would stop the window for 50 ms at times.
+        gc.freeze()
         self.ready.emit()
 
     def _do_wish(self) -> None:

@@ -46,6 +46,8 @@ class EngineParts(QObject):
         """Begin to work."""
         self.queries.start()
         self.bench.start()
+        # What was deleted the last time can no longer be undone.
+        self.disk.run(self.shelf.forget_deleted, self)
         self.ports.start()
         self.welcome.connect_network_nodes()
 

@@ -14,12 +14,14 @@ from mtleak_gui.app.engine_parts import EngineParts
 from mtleak_gui.app.page_factories import page_factories
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
+from mtleak_gui.engine.demo_offers import demo_offers
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.header_link import HeaderLink
 from mtleak_gui.ui.keyboard import Acts
 from mtleak_gui.ui.leakhunt_host import LeakhuntHost
 from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.marking import Marking
+from mtleak_gui.ui.more_menu import MoreMenu
 from mtleak_gui.ui.notices import Notices
 from mtleak_gui.ui.opening import Opening
 from mtleak_gui.ui.page_links import PageLinks
@@ -72,7 +74,10 @@ class WindowParts(QObject):
         engine.welcome.told.connect(self.notices.show)
         settings.changed.connect(self._take_settings)
         settings.save_failed.connect(self._tell_unsaved)
-        window.set_acts(self._acts())
+        acts = self._acts()
+        window.set_acts(acts)
+        self.more = MoreMenu(window.more_menu, bench, theme, settings, acts=acts, demos=demo_offers)
+        window.header.span_chosen.connect(self.links.set_span)
         self._take_settings()
         self.memory.restore()
         self._ahead = [entry.key for entry in PAGES]
@@ -90,7 +95,12 @@ class WindowParts(QObject):
         """Open Leakhunt on the chosen board and the chosen span."""
         session = self._engine.bench.current
         span = self._window.header.span
-        self.leakhunt.ask(LeakhuntRequest(None if session is None else session.port, span))
+        self._ask_leakhunt(LeakhuntRequest(None if session is None else session.port, span))
+
+    @Slot(object)
+    def _ask_leakhunt(self, request: LeakhuntRequest) -> None:
+        rules = request.rules or self._settings.settings.rule_set
+        self.leakhunt.ask(request._replace(rules=rules))
 
     def _make_panel(self) -> QWidget:
         from mtleak_gui.ui.leakhunt.leakhunt_panel import LeakhuntPanel  # noqa: PLC0415 - loaded when wanted
@@ -101,6 +111,7 @@ class WindowParts(QObject):
         panel.close_requested.connect(self.leakhunt.hide)
         self.links.join("leakhunt", panel)
         panel.report_saved.connect(self.links.refresh_reports)
+        panel.verdict_shown.connect(self.links.show_projection)
         return panel
 
     @Slot(bool)
@@ -112,7 +123,7 @@ class WindowParts(QObject):
 
     def _wishes(self) -> dict[str, Callable[..., object]]:
         return {
-            "leakhunt_requested": self.leakhunt.ask,
+            "leakhunt_requested": self._ask_leakhunt,
             "notice_requested": self.notices.show,
             "port_picker_requested": self.opening.pick_port,
             "open_recording_requested": self.opening.open_recording,
@@ -143,11 +154,15 @@ class WindowParts(QObject):
         page.undo_delete(key)  # type: ignore[attr-defined] # the page table's own page
 
     def _acts(self) -> Acts:
+        bench = self._engine.bench
         acts: dict[str, Callable[[], None]] = {
             "connect": self.header_link.connect_or_disconnect,
             "record": self.header_link.record_or_stop,
             "pause": self.header_link.pause_or_resume,
             "open_recording": self.opening.open_recording,
+            "new_recording": self.opening.name_recording,
+            "show_folder": self.opening.show_folder,
+            "close_recording": bench.close_recording,
             "mark": self.marking.mark,
             "mark_range": self.marking.range_mark,
             "leakhunt": self.judge,

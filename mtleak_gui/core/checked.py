@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Any, NamedTuple, Self, get_type_hints
+from typing import Any, NamedTuple, Self, cast, get_type_hints
 
 from mtleak_gui.core.setting_rules import RefusedValueError, Rule, refusal
 
@@ -148,15 +148,13 @@ class Misfit(NamedTuple):
 
 def rules_of(kind: type[Checked]) -> Mapping[str, Rule]:
     """Return the rules of a checked class by field name, in the order of its fields."""
-    # Typed as Any: mypy takes the class for one of its values, which need not be hashable.
-    hashed: Any = kind
-    return _rules_of(hashed)
+    return _rules_of(cast("Hashable", kind))  # a class is one, whatever its values are
 
 
 @cache
-def _rules_of(kind: type[Checked]) -> Mapping[str, Rule]:
+def _rules_of(kind: Any) -> Mapping[str, Rule]:
     hints = get_type_hints(kind, include_extras=True)
-    return {field.name: hints[field.name].__metadata__[0] for field in fields(kind)}  # type: ignore[arg-type]  # subclasses are dataclasses
+    return {field.name: hints[field.name].__metadata__[0] for field in fields(kind)}
 
 
 def _plain(value: object) -> object:

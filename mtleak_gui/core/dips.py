@@ -19,6 +19,7 @@ _BEFORE_S, _AFTER_S, _HEADING_S = 900.0, 1_800.0, 3_600.0
 _AROUND = 8
 """Samples at each side of a mark that tell a step."""
 _STEP_NOISES = 6.0
+_AT_ONCE = 12
 
 
 def dip_of(mark: RangeMark, history: SeriesHistory) -> Phase:
@@ -73,15 +74,22 @@ def step_words(step: float | None, unit: str) -> str:
 
 
 class MarkResults:
-    """What is said of marks on one series, remembered once it cannot change any more.
+    """What is said of marks on one series, a few worked out at a time and remembered once they are final.
 
-    A result is final when the series reaches as far beyond the mark as ``dip_of`` looks.
+    A result is final when the series reaches as far beyond the mark as ``dip_of`` looks. ``pending`` tells whether
+    results were left for the next time; until then they are ``""``.
     """
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
         self._history: tuple[SeriesHistory, float] | None = None
         self._final: dict[tuple[float, float | None], str] = {}
+        self._left = _AT_ONCE
+        self.pending = False
+
+    def begin(self) -> None:
+        """Allow as many results to be worked out as there is time for at once."""
+        self._left, self.pending = _AT_ONCE, False
 
     def of_range(self, mark: RangeMark, history: SeriesHistory) -> str:
         """Return what ``dip_words`` says of a range."""
@@ -102,6 +110,10 @@ class MarkResults:
             self._history, self._final = state, {}
         if key in self._final:
             return self._final[key]
+        if self._left == 0:
+            self.pending = True
+            return ""
+        self._left -= 1
         if mark is not None:
             words = dip_words(dip_of(mark, history), self._unit)
         else:

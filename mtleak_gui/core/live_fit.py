@@ -57,7 +57,7 @@ class LiveFit(NamedTuple):
     def words(self, unit: str) -> str:
         """Return ``−82 B/min ±6``."""
         slope, error = self.slope_per_min, self.slope_error * _MINUTE
-        told = wording.number(error) if abs(slope) >= 10 and error >= 0.5 else wording.significant(error, 1)
+        told = wording.number(error) if abs(slope) >= 10 and error >= 0.5 else wording.significant(error, 2)
         return wording.true_minus(f"{wording.rate(slope, unit)} ±{told}")
 
 

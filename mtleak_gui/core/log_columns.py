@@ -22,6 +22,7 @@ from mtleak_gui.core.terminal_text import without_escapes
 LEVELS = ("DEBUG", "INFO", "WARN", "ERROR", "CRIT", "TRACE", "HEAP", "MARK")
 """The place of a level here is its code in the ``level`` column."""
 MARK = LEVELS.index("MARK")
+HEAP = LEVELS.index("HEAP")
 NO_LEVEL = len(LEVELS)
 """The code of lines that have no level: boot ROM, crash dumps, text of other programs."""
 NO_HEAP = -1
@@ -199,6 +200,14 @@ class _Making:
         )
 
 
+def is_heap_line(line: LogLine) -> bool:
+    """Return whether a line is one that DEBUG_HEAP firmware prints with level HEAP.
+
+    Log records have no number for that level: such a line comes over the API without one.
+    """
+    return line.heap_event is not None or line.alloc_site is not None
+
+
 def thread_code(names: dict[str, int], thread: str | None) -> int:
     """Return the code of a thread, given a new one where the table has room; else 0, no thread."""
     if not thread:
@@ -236,10 +245,7 @@ def _clean(text: str) -> str:
 
 
 def _level(told: str | None, line: LogLine) -> str | None:
-    """Return the level of a line. Log records have no number for HEAP: the firmware's own lines of that level tell."""
-    if told is None and (line.heap_event is not None or line.alloc_site is not None):
-        return "HEAP"
-    return told
+    return "HEAP" if told is None and is_heap_line(line) else told
 
 
 def _message_at(clean: str, line: LogLine) -> int:

@@ -9,8 +9,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.line_header import common_headers, read_header
 from mtleak_gui.core.log_columns import (
+    HEAP,
     LEVELS,
     MARK,
     MARK_MESSAGE_AT,
@@ -20,6 +22,7 @@ from mtleak_gui.core.log_columns import (
     LogColumns,
     LogSource,
     columns_of_rows,
+    is_heap_line,
     thread_code,
 )
 from mtleak_gui.core.terminal_text import without_escapes_in_lines
@@ -71,7 +74,11 @@ def columns_of_stored(rows: Sequence[StoredLogRow]) -> LogColumns:
 
 def _level(row: StoredLogRow) -> int:
     # Only marks of the tester are marks, whatever a board says.
-    return MARK if row.role == MARKER_ROLE else _CODES.get(row.level, NO_LEVEL)
+    if row.role == MARKER_ROLE:
+        return MARK
+    if row.level is None and row.line and ("heap " in row.line or "Alloc in " in row.line):
+        return HEAP if is_heap_line(parse(row.line)) else NO_LEVEL
+    return _CODES.get(row.level, NO_LEVEL)
 
 
 def _heap(row: StoredLogRow) -> int:

@@ -54,7 +54,7 @@ class BenchView(QObject):
         super().__init__(parent)
         self._clock = clock
         self._control = RecorderControl(clock, self)
-        self._keepers = BoardKeepers(self._control.hear, clock, self)
+        self._keepers = BoardKeepers(self._control.hear, clock, self._name_of, self)
         self._switch = RecordingSwitch(self._control, self._keepers, queries, self)
         self._shelf = SessionShelf(self)
         self._marks = MarkBook()
@@ -146,6 +146,10 @@ class BenchView(QObject):
         self.past_loaded.emit(past)
         self.markers_changed.emit()
         self.activity_changed.emit()
+
+    def _name_of(self, port: str) -> str:
+        session = self._shelf.get(port)
+        return port if session is None else session.name
 
     @Slot(LinkState)
     def _link_changed(self, state: LinkState) -> None:

@@ -23,11 +23,15 @@ class BoardKeepers(QObject):
     """No link is kept and none is being left."""
     port_freed = Signal(str)
 
-    def __init__(self, hear: Hear, clock: Clock, parent: QObject | None = None) -> None:
-        """``clock``: links are tried again in the host's time, however fast a virtual board lives."""
+    def __init__(self, hear: Hear, clock: Clock, name_of: Callable[[str], str], parent: QObject | None = None) -> None:
+        """``clock``: links are tried again in the host's time, however fast a virtual board lives.
+
+        ``name_of`` says how the tester calls the board on a port.
+        """
         super().__init__(parent)
         self._hear = hear
         self._clock = clock
+        self._name_of = name_of
         self._kept: dict[str, tuple[LinkKeeper, Callable[[], None] | None]] = {}
         self._leaving: dict[str, LinkKeeper] = {}
         self._were_live: set[str] = set()
@@ -67,7 +71,8 @@ class BoardKeepers(QObject):
         keeper, afterwards = kept
         self._leaving[port] = keeper
         self._were_live.discard(port)
-        self._reasons.pop(port, None)
+        if self._reasons.pop(port, None) is not None:
+            self.told.emit(Notice(_key(port), "info", ""))
         keeper.leave(afterwards)
 
     def leave_all(self) -> None:
@@ -87,15 +92,21 @@ class BoardKeepers(QObject):
     @Slot(LinkState)
     def _take(self, state: LinkState) -> None:
         self.state_changed.emit(state)
-        key, port = f"link {state.port}", state.port
+        port = state.port
+        key, name = _key(port), self._name_of(port)
         if state.phase == "live":
             if self._reasons.pop(port, None) is not None:
-                self.told.emit(Notice(key, "ok", f"{port} is connected again." if port in self._were_live else ""))
+                self.told.emit(Notice(key, "ok", f"{name} is connected."))
             self._were_live.add(port)
         elif state.phase == "lost":
             self._reasons[port] = state.reason
-            self.told.emit(Notice(key, "warn", "Connection lost. Reconnecting…", state.reason))
+            self.told.emit(Notice(key, "warn", "Connection lost. Reconnecting…", f"{name}: {state.reason}"))
         elif state.phase == "backing_off" and self._reasons.get(port) != state.reason:
             self._reasons[port] = state.reason
             if port not in self._were_live:
-                self.told.emit(Notice(key, "danger", f"{port} cannot be heard yet.", state.reason, sticky=True))
+                text = f"{name} cannot be heard yet; it is tried again until you disconnect it."
+                self.told.emit(Notice(key, "danger", text, state.reason, sticky=True))
+
+
+def _key(port: str) -> str:
+    return f"link {port}"

@@ -48,6 +48,7 @@ def serve(connection: Connection) -> None:
     waiting = _Waiting()
     threading.Thread(target=_listen, args=(connection, waiting), name="query listener", daemon=True).start()
     # Loaded only now, because they load numpy.
+    from mtleak_gui.core.leakhunt import analyse, judge  # noqa: F401, PLC0415 - a job will want them
     from mtleak_gui.engine import query_jobs  # noqa: F401, PLC0415 - its jobs come next
     from mtleak_gui.engine.recording_readers import RecordingReaders  # noqa: PLC0415
 

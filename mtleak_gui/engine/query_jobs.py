@@ -8,21 +8,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mtleak_gui.core.leakhunt.analyse import analyse
-from mtleak_gui.core.leakhunt.judge import judge
 from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.core.leakhunt.verdict import Verdict
-from mtleak_gui.core.log_columns import LogColumns
-from mtleak_gui.core.past import Past
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWord, TimeWordsError
 from mtleak_gui.engine.query_messages import JobFailed, Tell
-from mtleak_gui.engine.recording_readers import RecordingReaders
 from mtleak_gui.storage.folder_adoption import UnknownFormatError
 from mtleak_gui.storage.query_answers import ExportAnswer, QueryError, RowsAnswer, StatusAnswer
 from mtleak_gui.storage.recording_lock import RecordingLockedError
+
+if TYPE_CHECKING:
+    # For their names alone: the window, which asks, is ready sooner without what only the query process needs.
+    from mtleak_gui.core.log_columns import LogColumns
+    from mtleak_gui.core.past import Past
+    from mtleak_gui.engine.recording_readers import RecordingReaders
 
 
 class Judged(NamedTuple):
@@ -41,6 +42,9 @@ class JudgeJob:
 
     def run(self, readers: RecordingReaders, tell: Tell) -> Judged:
         """Read the evidence and judge it."""
+        from mtleak_gui.core.leakhunt.analyse import analyse  # noqa: PLC0415 - see above
+        from mtleak_gui.core.leakhunt.judge import judge  # noqa: PLC0415 - see above
+
         began = time.perf_counter()
         with _plain_troubles():
             tell(0.0, "Reading the recording")

@@ -154,7 +154,7 @@ class RecorderThread(QThread):
         if isinstance(answer, RecordingOpened):
             self._batching.clear()
             self._dropped = 0
-            self.opened.emit(answer)
+            self.opened.emit(answer._replace(state=self._desk.state()))
         elif answer is not None:
             self.told.emit(answer)
         self._tell_state()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.storage.rotation_limits import RotationLimits
 
 
@@ -32,3 +33,5 @@ class RecordingOpened(NamedTuple):
     plan: RecordingPlan | None
     writable: bool = False
     notice: Notice | None = None
+    state: RecorderState = RecorderState()
+    """How the recorder stands with it."""

@@ -92,6 +92,7 @@ class HeaderLink(QObject):
         elif recorder.running:
             dialog = PauseDialog(self._theme, self._window)
             dialog.pause_confirmed.connect(self._bench.pause)
+            dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
     @Slot(Session)

@@ -69,6 +69,7 @@ class Marking(QObject):
         self._pressed_at = self._bench.now()
         dialog = MarkDialog(self._theme, self._pressed_at, self._window)
         dialog.mark_saved.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _may_mark(self) -> bool:

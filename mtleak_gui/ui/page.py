@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from mtleak_gui.ui.keyboard import Acts
 
@@ -34,3 +34,19 @@ class HasRefresh(Protocol):
 
     def refresh(self) -> None:
         """Read them anew."""
+
+
+@runtime_checkable
+class HasSpan(Protocol):
+    """A page that shows a window of time."""
+
+    def set_span(self, words: str) -> None:
+        """Take the span that the header chose, such as ``6 h``."""
+
+
+@runtime_checkable
+class ShowsProjection(Protocol):
+    """A page that draws where a verdict leads."""
+
+    def show_projection(self, verdict: Any) -> None:
+        """Show it for a leak; ``None`` takes it away."""

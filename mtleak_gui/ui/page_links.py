@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from mtleak_gui.ui.main_window import MainWindow
-from mtleak_gui.ui.page import HasRefresh
+from mtleak_gui.ui.page import HasRefresh, HasSpan, ShowsProjection
 
 _WISHES = (
     "leakhunt_requested",
@@ -39,7 +39,10 @@ class PageLinks(QObject):
 
     @Slot(str, QWidget)
     def join(self, _key: str, page: QWidget) -> None:
-        """Join the wishes that a page has."""
+        """Join the wishes that a page has, and tell it the chosen span."""
+        made: object = page
+        if isinstance(made, HasSpan):
+            made.set_span(self._window.header.span)
         for name in _WISHES:
             wish = getattr(page, name, None)
             if wish is not None and name in self._acts:
@@ -56,6 +59,20 @@ class PageLinks(QObject):
         """Open the heap plot with the cursor at a moment of a board."""
         self._window.show_page("heap")
         self._call("heap", "show_time", ts, port)
+
+    @Slot(object, str)
+    def show_projection(self, verdict: object, port: str) -> None:
+        """Have the heap plot show where a verdict leads."""
+        heap: object = self._window.page("heap")
+        if isinstance(heap, ShowsProjection):
+            heap.show_projection(verdict if port else None)
+
+    @Slot(str)
+    def set_span(self, words: str) -> None:
+        """Have the heap plot take the window that the header chose."""
+        heap: object = self._window.page("heap")
+        if isinstance(heap, HasSpan):
+            heap.set_span(words)
 
     @Slot()
     def refresh_reports(self) -> None:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 class LeakhuntRequest(NamedTuple):
     """Judge a board: over ``span`` (as the header words it) to the newest row, or between two epoch times.
 
+    ``rules``: the rule set; ``None`` is the one of the settings.
     ``recording``: the folder of another recording than the one that is shown; ``device`` is what its board is called.
     """
 
@@ -19,6 +20,6 @@ class LeakhuntRequest(NamedTuple):
     variant: str = "local"
     field: str = "free_heap"
     run: bool = True
-    rules: Literal["standard", "strict"] = "standard"
+    rules: Literal["standard", "strict"] | None = None
     recording: str | None = None
     device: str = ""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mtleak_gui.core.recorder_state import RecorderState
@@ -25,18 +27,20 @@ def test_a_sound_board_and_recorder_leave_nothing_to_fix() -> None:
 @pytest.mark.parametrize(
     ("changes", "key", "words"),
     [
-        ({"lines": 0, "line_age": None}, "no_log", "Debug log API"),
+        ({"lines": 0, "line_age": None}, "no_log", "Debug log API is most likely off"),
+        ({"lines": 3, "live_for": 2.0, "log_api": False}, "no_log", "Debug log API is off"),
+        ({"lines": 0, "line_age": None, "log_api": True}, "no_log", "is on, and yet no line came"),
         ({"lines": 0, "line_age": None, "role": "tcp"}, "no_log_tcp", "never its log"),
         ({"lines": 0, "line_age": None, "role": "serial_session"}, "console_silent", "reset"),
         ({"role": "serial_session", "line_age": 61.0}, "console_silent", "reset"),
-        ({"heap_age": 1_900.0, "cadence": 900.0}, "silent", "no heap sample for 31 m 40 s"),
+        ({"heap_age": 1_900.0, "cadence": 900.0}, "silent", "no heap sample for 31 m."),
         ({"heap_age": None, "live_for": 1_000.0}, "silent", "Connected, but no heap sample"),
         ({"heap_age": None, "stats": 2}, "no_heap", "does not report heap"),
         ({"bridge": "CP210x bridge", "socket": "1-2.3"}, "no_id", "Keep it in socket 1-2.3."),
         ({"trouble": "The port is busy.", "tries": 2, "live_for": None}, "not_opened", "The port is busy. It is tried"),
     ],
 )
-def test_signs_of_a_board_name_what_is_wrong(changes: dict[str, object], key: str, words: str) -> None:
+def test_signs_of_a_board_name_what_is_wrong(changes: dict[str, Any], key: str, words: str) -> None:
     (thing,) = found(BOARD._replace(**changes))
     assert thing.key == f"{key}:/dev/ttyUSB0"
     assert "bench-a" in thing.title
@@ -58,7 +62,7 @@ def test_signs_of_a_board_name_what_is_wrong(changes: dict[str, object], key: st
         {"stats": 2},
     ],
 )
-def test_nothing_is_told_before_its_time(changes: dict[str, object]) -> None:
+def test_nothing_is_told_before_its_time(changes: dict[str, Any]) -> None:
     assert found(BOARD._replace(**changes)) == ()
 
 
@@ -73,7 +77,7 @@ def test_nothing_is_told_before_its_time(changes: dict[str, object]) -> None:
         ({"paused": True, "pause_reason": "flashing"}, "paused", "neutral"),
     ],
 )
-def test_trouble_of_the_recorder_is_told_once(changes: dict[str, object], key: str, tone: str) -> None:
+def test_trouble_of_the_recorder_is_told_once(changes: dict[str, Any], key: str, tone: str) -> None:
     (thing,) = found(BOARD, recorder=SOUND._replace(**changes))
     assert (thing.key, thing.tone) == (key, tone)
     assert thing.port is None

@@ -67,8 +67,8 @@ def test_a_recording_that_is_stopped_still_shows_what_is_heard(
     assert [event["note"] for event in events(folder, "recorder_stop")] == ["enough"]
     written, shown = len(rows(folder, "telemetry")), len(session.heap)
     qtbot.waitUntil(lambda: len(session.heap) > shown + 2, timeout=10_000)
+    qtbot.waitUntil(lambda: watched.batches[-1].rows == 0 and bool(watched.batches[-1].lines))
     assert len(rows(folder, "telemetry")) == written
-    assert watched.batches[-1].rows == 0
 
 
 def test_a_board_can_be_left_heard_again_and_forgotten(watched: Watched, address: TcpAddress, qtbot: QtBot) -> None:
@@ -139,6 +139,8 @@ def test_a_board_that_cannot_be_opened_is_told_once_and_closing_does_not_wait_fo
     assert notice.sticky
     assert "does-not-exist" in notice.text
     assert notice.detail
+    bench.disconnect_board("/dev/does-not-exist")
+    assert [(told.key, told.text) for told in watched.notices[1:]] == [(notice.key, "")]
 
 
 def test_what_was_recorded_before_is_shown_before_what_is_heard_now(
@@ -163,3 +165,18 @@ def test_what_was_recorded_before_is_shown_before_what_is_heard_now(
         assert len(past.logs) > 0
         first_heard = min(heard.heard.ts for batch in second.batches for heard in batch.lines)
         assert past.logs.ts.max() < first_heard
+
+
+def test_a_board_of_an_earlier_run_can_be_heard_again(tmp_path: Path, address: TcpAddress, qtbot: QtBot) -> None:
+    with benched(qtbot, tmp_path) as first:
+        first.bench.connect_board(address)
+        live(qtbot, first, address.port)
+        qtbot.waitUntil(lambda: first.bench.recorder.running)
+    with benched(qtbot, tmp_path) as second:
+        second.bench.start_recording()
+        qtbot.waitUntil(lambda: second.bench.session(address.port) is not None, timeout=10_000)
+        session = second.bench.session(address.port)
+        assert session is not None
+        assert (session.link.phase, session.read_only) == ("closed", False)
+        second.bench.reconnect(address.port)
+        assert live(qtbot, second, address.port) is session

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.settings import Settings
@@ -51,9 +52,11 @@ def overview(qtbot: QtBot, folder: Path, theme: ThemeKeeper, settings: Settings 
 
 
 def has_heap(bench: Bench) -> bool:
-    """Return whether a live board has told its heap."""
+    """Return whether a live board has told its heap and who it is."""
     session = bench.current
-    return session is not None and session.link.phase == "live" and session.free_heap is not None
+    if session is None or session.link.phase != "live":
+        return False
+    return session.free_heap is not None and session.firmware is not None
 
 
 def keep_picture(page: OverviewPage, name: str) -> None:
@@ -62,5 +65,6 @@ def keep_picture(page: OverviewPage, name: str) -> None:
     for width, height in (WIDE, NARROW):
         page.resize(width, height)
         page.refresh()
+        QApplication.processEvents()
         assert page.grab().save(str(PICTURES / f"{name}-{width}x{height}.png"))
     page.resize(*WIDE)

@@ -14,12 +14,10 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.crash_report import CrashReport
-from mtleak_gui.core.settings import Settings
+from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.engine.disk_worker import DiskWorker
-from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.crash_shelf import CrashShelf
-from mtleak_gui.storage.settings_file import SettingsFile
 from mtleak_gui.ui.crash_telling import CrashTelling
 from mtleak_gui.ui.dialogs.confirm_dialog import ConfirmDialog
 from mtleak_gui.ui.dialogs.crash_dialog import CrashDialog, LastCrashDialog
@@ -165,9 +163,8 @@ def test_a_sudden_end_is_told_at_the_next_start_and_only_then(
     qtbot.waitUntil(lambda: not reporter.unseen())
 
 
-def test_keys_are_listed_and_found(each_theme: ThemeKeeper, disk: DiskWorker, qtbot: QtBot, tmp_path: Path) -> None:
-    keeper = SettingsKeeper(Settings(keys={"record": "Ctrl+Alt+R"}), SettingsFile(tmp_path), disk)
-    dialog = ShortcutsDialog(each_theme, keeper)
+def test_keys_are_listed_and_found(each_theme: ThemeKeeper, qtbot: QtBot) -> None:
+    dialog = ShortcutsDialog(each_theme, Shortcuts({"record": "Ctrl+Alt+R"}))
     qtbot.addWidget(dialog)
     dialog.show()
     assert "Ctrl+Alt+R" in words(dialog)

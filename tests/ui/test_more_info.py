@@ -5,36 +5,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mtleak_gui.ui.dialogs.more_info import MoreInfo
 from mtleak_gui.ui.pages.overview.board_tile import BoardTile
+from mtleak_gui.ui.pages.overview.more_info import MoreInfo
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from tests.engine.bench_kit import board_on_tcp
+from tests.ui.hands import click, press, words
 from tests.ui.overview_stage import PICTURES, Stage, has_heap, overview
 
 SOON = 10_000
 
 
-def opened(qtbot: QtBot, stage: Stage) -> MoreInfo:
+def opened(stage: Stage) -> MoreInfo:
     """Click the tile, beside its buttons."""
     (tile,) = stage.page.findChildren(BoardTile)
-    qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.rect().topLeft() + tile.rect().center() / 12)
+    click(tile, QPoint(6, 6))
     (dialog,) = (found for found in stage.page.window().findChildren(MoreInfo) if found.isVisible())
     return dialog
-
-
-def words(widget: QWidget) -> list[str]:
-    """Return the words of all labels that can be seen."""
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
-
-
-def press(qtbot: QtBot, widget: QWidget, text: str) -> None:
-    """Click the button of that text."""
-    (found,) = (b for b in widget.findChildren(QPushButton) if b.text() == text)
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def test_details_of_a_board_and_its_link(tmp_path: Path, qtbot: QtBot, each_theme: ThemeKeeper) -> None:
@@ -45,19 +35,20 @@ def test_details_of_a_board_and_its_link(tmp_path: Path, qtbot: QtBot, each_them
         session = bench.current
         assert session is not None
         stage.page.refresh()
-        dialog = opened(qtbot, stage)
+        dialog = opened(stage)
         told = words(dialog)
         for part in (address.port, session.firmware, session.environment, "T-Beam", session.region, "API session"):
             assert part in told
+        QApplication.processEvents()
         PICTURES.mkdir(parents=True, exist_ok=True)
         assert dialog.grab().save(str(PICTURES / f"more-info-{'dark' if each_theme.is_dark else 'light'}.png"))
-        press(qtbot, dialog, "Disconnect")
+        press(dialog, "Disconnect")
         qtbot.waitUntil(lambda: session.link.phase == "closed", timeout=SOON)
         qtbot.waitUntil(lambda: "Unavailable" in words(dialog), timeout=SOON)
-        press(qtbot, dialog, "Reconnect")
+        press(dialog, "Reconnect")
         qtbot.waitUntil(lambda: session.link.phase == "live", timeout=SOON)
         with qtbot.waitSignal(stage.page.page_requested) as page:
-            press(qtbot, dialog, "Open Heap")
+            press(dialog, "Open Heap")
         assert page.args == ["heap"]
 
 
@@ -66,8 +57,8 @@ def test_a_board_that_is_forgotten_takes_its_dialog_along(tmp_path: Path, qtbot:
         stage.bench.connect_board(address)
         qtbot.waitUntil(lambda: has_heap(stage.bench), timeout=SOON)
         stage.page.refresh()
-        dialog = opened(qtbot, stage)
+        dialog = opened(stage)
         gone: list[bool] = []
         dialog.finished.connect(lambda _result: gone.append(True))
-        press(qtbot, dialog, "Forget")
+        press(dialog, "Forget")
         qtbot.waitUntil(lambda: stage.bench.sessions == () and bool(gone), timeout=SOON)

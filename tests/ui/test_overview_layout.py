@@ -11,12 +11,15 @@ from mtleak_gui.core.activity import Activity
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.series_history import SeriesHistory
+from mtleak_gui.core.things_to_fix import Thing
 from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.card_grid import Cell, cells
 from mtleak_gui.ui.pages.overview.sparkline import Sparkline
+from mtleak_gui.ui.pages.overview.things_card import ThingsCard
 from mtleak_gui.ui.pages.overview.tile_state import tile_state
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from tests.ui.hands import button, press, words
 
 NOW = 1_795_608_307.0
 PORT = "/dev/ttyUSB0"
@@ -150,3 +153,24 @@ def test_activity_is_newest_first_and_says_when_there_is_none(qtbot: QtBot, them
     assert told[0].endswith("Mark: tx one two")
     assert told[1].endswith("bench-a Connected")
     assert activity.grab().toImage() != empty
+
+
+def test_a_thing_whose_figures_change_keeps_its_buttons(qtbot: QtBot, theme: ThemeKeeper) -> None:
+    card = ThingsCard(theme)
+    qtbot.addWidget(card)
+    card.show()
+    assert "Nothing to fix. No disk, clock or write problems." in words(card)
+    thing = Thing("rows_lost", "danger", "Rows were lost", "12 rows", "Because of that.", "open_folder")
+    card.show_things((thing,))
+    folder = button(card, "Open folder")
+    card.show_things((thing._replace(text="13 rows"),))
+    assert button(card, "Open folder") is folder
+    assert "13 rows" in words(card)
+    press(card, "Why")
+    assert any("Because of that." in word for word in words(card))
+    with qtbot.waitSignal(card.acted) as acted:
+        press(card, "Open folder")
+    assert acted.args == ["open_folder", ""]
+    with qtbot.waitSignal(card.ignored) as ignored:
+        press(card, "Ignore")
+    assert ignored.args == ["rows_lost"]

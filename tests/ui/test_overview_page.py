@@ -5,33 +5,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.settings import Settings
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.board_tile import BoardTile
-from mtleak_gui.ui.pages.overview.first_run import FirstRun
 from mtleak_gui.ui.pages.overview.recorder_card import RecorderCard
 from mtleak_gui.ui.pages.overview.things_card import ThingsCard
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from tests.engine.bench_kit import board_on_tcp
+from tests.ui.hands import press, the, words
 from tests.ui.overview_stage import Stage, has_heap, keep_picture, overview
 
 SOON = 10_000
-
-
-def words(widget: QWidget) -> list[str]:
-    """Return the words of all labels that can be seen."""
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
-
-
-def press(qtbot: QtBot, widget: QWidget, text: str) -> None:
-    """Click the button of that text, which must be there."""
-    (found,) = (b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible())
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def only_tile(stage: Stage) -> BoardTile:
@@ -45,14 +32,13 @@ def test_with_nothing_there_are_three_doors(tmp_path: Path, qtbot: QtBot, each_t
         page = stage.page
         assert "No board connected" in words(page)
         with qtbot.waitSignal(page.port_picker_requested):
-            press(qtbot, page, "Choose a port")
+            press(page, "Choose a port")
         with qtbot.waitSignal(page.open_recording_requested):
-            press(qtbot, page, "Open recording…")
+            press(page, "Open recording…")
         with qtbot.waitSignal(page.demo_requested) as demo:
-            press(qtbot, page, "Start demo")
+            press(page, "Start demo")
         assert demo.args == ["leak-threads"]
         keep_picture(page, f"first-run-{'dark' if each_theme.is_dark else 'light'}")
-        assert page.findChild(FirstRun).isVisible()
 
 
 def test_the_demo_is_shown_with_its_past_and_its_mark(tmp_path: Path, qtbot: QtBot, each_theme: ThemeKeeper) -> None:
@@ -65,12 +51,15 @@ def test_the_demo_is_shown_with_its_past_and_its_mark(tmp_path: Path, qtbot: QtB
         assert "DEMO" in told
         assert "T-Beam · demo · API" in told
         assert any(word.startswith(" ·  −") and word.endswith(" B/min") for word in told)
-        qtbot.waitUntil(lambda: stage.page.findChild(ActivityList).model().rowCount() > 2, timeout=SOON)
+        qtbot.waitUntil(lambda: the(ActivityList, stage.page).model().rowCount() > 2, timeout=SOON)
         stage.page.refresh()
-        recorder = words(stage.page.findChild(RecorderCard))
+        model = the(ActivityList, stage.page).model()
+        told = [model.index(row, 0).data() for row in range(model.rowCount())]
+        assert any("Mark: mqtt-end −" in row and "back after" in row for row in told)
+        recorder = words(the(RecorderCard, stage.page))
         assert any(word.startswith("Demo, recording since") for word in recorder)
         with qtbot.waitSignal(stage.page.leakhunt_requested) as asked:
-            press(qtbot, only_tile(stage), "Run Leakhunt")
+            press(only_tile(stage), "Run Leakhunt")
         assert asked.args == [LeakhuntRequest("demo:leak-threads")]
         keep_picture(stage.page, f"overview-demo-{'dark' if each_theme.is_dark else 'light'}")
 
@@ -95,7 +84,7 @@ def test_a_board_that_goes_is_unavailable_and_keeps_its_last_values(
         assert any(word.startswith("Reconnecting… try ") for word in told)
         assert any(word.startswith("lost ") for word in told)
         keep_picture(page, "overview-unavailable-light")
-        press(qtbot, only_tile(stage), "Forget")
+        press(only_tile(stage), "Forget")
         qtbot.waitUntil(lambda: bench.sessions == (), timeout=SOON)
         page.refresh()
         assert not [tile for tile in page.findChildren(BoardTile) if tile.isVisible()]
@@ -109,9 +98,9 @@ def test_recording_is_paused_with_a_reason_and_goes_on(tmp_path: Path, qtbot: Qt
         bench.pause("flashing")
         qtbot.waitUntil(lambda: "Paused: flashing" in words(page), timeout=SOON)
         qtbot.waitUntil(lambda: "Paused" in words(only_tile(stage)), timeout=SOON)
-        assert "The recording is paused" in words(page.findChild(ThingsCard))
+        assert "The recording is paused" in words(the(ThingsCard, page))
         keep_picture(page, "overview-paused-light")
-        press(qtbot, page.findChild(RecorderCard), "Resume")
+        press(the(RecorderCard, page), "Resume")
         qtbot.waitUntil(lambda: not bench.recorder.paused, timeout=SOON)
         qtbot.waitUntil(lambda: "The recording is paused" not in words(page), timeout=SOON)
 
@@ -123,10 +112,9 @@ def test_what_is_ignored_stays_away_and_is_remembered(tmp_path: Path, qtbot: QtB
             port = address.port
         bench.connect_board(address)
         qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.attempt >= 2, timeout=SOON)
-        things = page.findChild(ThingsCard)
-        assert isinstance(things, ThingsCard)
+        things = the(ThingsCard, page)
         qtbot.waitUntil(lambda: any("cannot be heard" in word for word in words(things)), timeout=SOON)
-        press(qtbot, things, "Ignore")
+        press(things, "Ignore")
         assert stage.keeper.settings.ignored_fixes == (f"not_opened:{port}",)
         qtbot.waitUntil(lambda: "Nothing to fix. No disk, clock or write problems." in words(things), timeout=SOON)
 
@@ -139,5 +127,7 @@ def test_hidden_it_does_not_draw_and_shown_again_it_is_up_to_date(
         stage.bench.connect_board(address)
         qtbot.waitUntil(lambda: has_heap(stage.bench), timeout=SOON)
         assert "No board connected" not in words(stage.page)
+        session = stage.bench.current
+        assert session is not None
         stage.page.show()
-        assert f"{stage.bench.current.free_heap:,.0f}" in words(only_tile(stage))
+        assert f"{session.free_heap:,.0f}" in words(only_tile(stage))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode, Settings
@@ -25,6 +26,7 @@ from mtleak_gui.ui.devices.port_picker import PortPicker
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from tests.engine.bench_kit import benched, board_on_pty, board_on_tcp
 from tests.engine.port_kit import BRIDGE, PROBE, Plugs, keeping, looking
+from tests.ui.hands import button, press, the, words
 from tests.ui.overview_stage import PICTURES
 
 # The offscreen platform says so for every popup; there is no window manager to raise anything.
@@ -78,16 +80,10 @@ def desk(
         made.picker.hide()
 
 
-def words(widget: QWidget) -> list[str]:
-    """Return the words that can be seen."""
-    parts = (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))
-    return [part.text() for part in parts if part.isVisible() and part.text()]
-
-
-def key(qtbot: QtBot, desk: Desk, *keys: Qt.Key) -> None:
+def key(desk: Desk, *keys: Qt.Key) -> None:
     """Press keys one after the other."""
     for pressed in keys:
-        qtbot.keyClick(desk.picker, pressed)
+        QTest.keyClick(desk.picker, pressed)
 
 
 def test_ports_stand_with_what_is_known_of_them(tmp_path: Path, qtbot: QtBot, each_theme: ThemeKeeper) -> None:
@@ -121,7 +117,7 @@ def test_what_was_used_last_is_chosen_and_enter_connects_it(tmp_path: Path, qtbo
         settings = Settings(devices=Devices(boards=(KnownBoard(offer.key, name="bench-a", last_used=5.0),)))
         with desk(qtbot, tmp_path, theme, Plugs(BRIDGE, offer), settings) as open_desk:
             bench = open_desk.bench
-            key(qtbot, open_desk, Qt.Key.Key_Return)
+            key(open_desk, Qt.Key.Key_Return)
             assert not open_desk.picker.isVisible()
             qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.phase == "live", timeout=SOON)
             assert bench.current is not None
@@ -134,13 +130,13 @@ def test_what_was_used_last_is_chosen_and_enter_connects_it(tmp_path: Path, qtbo
 
 def test_arrows_go_through_all_rows_and_esc_leaves(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
     with desk(qtbot, tmp_path, theme, Plugs(BRIDGE, NATIVE)) as open_desk:
-        chosen = []
+        chosen: list[object] = []
         open_desk.picker.picked.connect(chosen.append)
-        key(qtbot, open_desk, Qt.Key.Key_Down, Qt.Key.Key_Down)
+        key(open_desk, Qt.Key.Key_Down, Qt.Key.Key_Down)
         assert "Start demo" in words(open_desk.picker)
-        key(qtbot, open_desk, Qt.Key.Key_Up)
+        key(open_desk, Qt.Key.Key_Up)
         assert "Connect" in words(open_desk.picker)
-        key(qtbot, open_desk, Qt.Key.Key_Escape)
+        key(open_desk, Qt.Key.Key_Escape)
         assert not open_desk.picker.isVisible()
         assert chosen == []
         assert open_desk.bench.sessions == ()
@@ -149,18 +145,17 @@ def test_arrows_go_through_all_rows_and_esc_leaves(tmp_path: Path, qtbot: QtBot,
 def test_a_network_node_is_checked_kept_and_connected(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
     with board_on_tcp() as address, desk(qtbot, tmp_path, theme, Plugs()) as open_desk:
         picker, bench = open_desk.picker, open_desk.bench
-        (add,) = (b for b in picker.findChildren(QPushButton) if b.text() == "Add network node")
-        qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
-        (field,) = (f for f in picker.findChildren(QLineEdit) if f.isVisible())
-        qtbot.keyClicks(field, "no address at all")
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        press(picker, "Add network node")
+        field = the(QLineEdit, picker)
+        QTest.keyClicks(field, "no address at all")
+        QTest.keyClick(field, Qt.Key.Key_Return)
         assert any("is no address of a board in the network" in word for word in words(picker))
         assert picker.isVisible()
         field.clear()
-        qtbot.keyClicks(field, f"{address.host}:{address.tcp_port}")
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClicks(field, f"{address.host}:{address.tcp_port}")
+        QTest.keyClick(field, Qt.Key.Key_Return)
         assert [node.address for node in open_desk.keeper.settings.devices.network_nodes] == [address.url]
-        key(qtbot, open_desk, Qt.Key.Key_Return)
+        key(open_desk, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.phase == "live", timeout=SOON)
         open_desk.picking.pick_below(open_desk.window)  # type: ignore[union-attr] # desk() made it
         assert [choice.state for choice in open_desk.choices() if choice.port == "TCP"] == ["connected"]
@@ -170,7 +165,7 @@ def test_a_network_node_is_checked_kept_and_connected(tmp_path: Path, qtbot: QtB
 def test_the_demo_of_a_scenario_is_one_enter_away(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
     with desk(qtbot, tmp_path, theme, Plugs()) as open_desk:
         bench = open_desk.bench
-        key(qtbot, open_desk, Qt.Key.Key_Return)
+        key(open_desk, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bench.current is not None and bench.current.free_heap is not None, timeout=20_000)
         assert bench.current is not None
         assert bench.current.demo
@@ -196,9 +191,9 @@ def test_a_console_is_offered_where_there_is_one(tmp_path: Path, qtbot: QtBot, t
     settings = Settings(devices=Devices(network_nodes=(NetworkNode("tcp://192.168.1.40:4403"),)))
     with desk(qtbot, tmp_path, theme, Plugs(BRIDGE), settings) as open_desk:
         picker = open_desk.picker
-        (console,) = (b for b in picker.findChildren(QPushButton) if b.text() == "Console tap")
+        console = button(picker, "Console tap")
         assert console.isEnabled()
-        qtbot.mouseClick(console, Qt.MouseButton.LeftButton)
+        press(picker, "Console tap")
         assert any("sends nothing" in word for word in words(picker))
         picker.choose("tcp://192.168.1.40:4403")
         assert not console.isEnabled()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -38,11 +39,11 @@ def test_a_mark_is_saved_by_enter_with_label_and_note(qtbot: QtBot, theme: Theme
     dialog.mark_saved.connect(lambda label, note: saved.append((label, note)))
     opened(dialog)
     label, note = dialog.findChildren(QLineEdit)
-    qtbot.keyClick(label, Qt.Key.Key_Return)
+    QTest.keyClick(label, Qt.Key.Key_Return)
     assert saved == []  # a mark without a label is none
-    qtbot.keyClicks(label, " burst-start ")
-    qtbot.keyClicks(note, "50 broadcasts")
-    qtbot.keyClick(note, Qt.Key.Key_Return)
+    QTest.keyClicks(label, " burst-start ")
+    QTest.keyClicks(note, "50 broadcasts")
+    QTest.keyClick(note, Qt.Key.Key_Return)
     assert saved == [("burst-start", "50 broadcasts")]
     assert not dialog.isVisible()
 
@@ -52,8 +53,8 @@ def test_esc_discards_a_mark(qtbot: QtBot, theme: ThemeKeeper, opened: Opened) -
     saved: list[str] = []
     dialog.mark_saved.connect(saved.append)
     opened(dialog)
-    qtbot.keyClicks(dialog.findChildren(QLineEdit)[0], "tx")
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClicks(dialog.findChildren(QLineEdit)[0], "tx")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert saved == []
     assert not dialog.isVisible()
 
@@ -63,9 +64,9 @@ def test_a_pause_needs_no_reason_but_takes_one(qtbot: QtBot, theme: ThemeKeeper,
     dialog = PauseDialog(theme)
     opened(dialog)
     (reason,) = dialog.findChildren(QLineEdit)
-    qtbot.keyClicks(reason, typed)
+    QTest.keyClicks(reason, typed)
     with qtbot.waitSignal(dialog.pause_confirmed) as paused:
-        qtbot.keyClick(reason, Qt.Key.Key_Return)
+        QTest.keyClick(reason, Qt.Key.Key_Return)
     assert paused.args == [typed.strip()]
 
 
@@ -75,8 +76,8 @@ def test_a_new_recording_has_a_name(qtbot: QtBot, theme: ThemeKeeper, opened: Op
     dialog.recording_named.connect(named.append)
     opened(dialog)
     (title,) = dialog.findChildren(QLineEdit)
-    qtbot.keyClick(title, Qt.Key.Key_Return)
+    QTest.keyClick(title, Qt.Key.Key_Return)
     assert named == []
-    qtbot.keyClicks(title, "heltec overnight")
-    qtbot.keyClick(title, Qt.Key.Key_Return)
+    QTest.keyClicks(title, "heltec overnight")
+    QTest.keyClick(title, Qt.Key.Key_Return)
     assert named == ["heltec overnight"]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScr
 
 from mtleak_gui.core.shortcut_lines import KeyLine, key_lines
 from mtleak_gui.core.shortcuts import Shortcuts
-from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.card import Card
@@ -29,10 +28,10 @@ class ShortcutsDialog(QDialog):
 
     edit_requested = Signal()
 
-    def __init__(self, theme: ThemeKeeper, settings: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeKeeper, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys and gestures"))
-        self._lines = key_lines(Shortcuts(settings.settings.keys))
+        self._lines = key_lines(shortcuts)
         self._cards: list[_GroupCard] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

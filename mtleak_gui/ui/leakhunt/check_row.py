@@ -13,7 +13,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import button
 from mtleak_gui.ui.widgets.flow_layout import FlowLayout
 from mtleak_gui.ui.widgets.icon_label import IconLabel
-from mtleak_gui.ui.widgets.labels import label
+from mtleak_gui.ui.widgets.labels import label, plain_tip
 
 _LOOKS = {
     "ok": ("check", "ok", "passed"),
@@ -66,7 +66,7 @@ class CheckRow(QWidget):
     def _sign(self, item: CheckItem) -> QWidget:
         icon, role, word = _LOOKS[item.state]
         sign = QWidget()
-        sign.setToolTip(item.tip)
+        sign.setToolTip(plain_tip(item.tip))
         sign.setAccessibleName(f"{item.text}: {word}")
         row = QHBoxLayout(sign)
         row.setContentsMargins(0, 0, 0, 0)

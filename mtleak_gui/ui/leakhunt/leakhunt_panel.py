@@ -38,6 +38,8 @@ class LeakhuntPanel(QWidget):
     notice_requested = Signal(Notice)
     log_row_requested = Signal(float, str)
     report_saved = Signal(SavedReport)
+    verdict_shown = Signal(object, str)
+    """The ``Verdict`` and the port of its board; ``None`` when a verdict is not shown any more."""
     dock_requested = Signal(bool)
     close_requested = Signal()
 
@@ -199,6 +201,7 @@ class LeakhuntPanel(QWidget):
         self._header.set_device(device_name(verdict))
         self._checks.show_checks(check_items(verdict.facts))
         self._place.show_verdict(verdict, view)
+        self.verdict_shown.emit(verdict, verdict.facts.evidence.device.port or "")
         self._end(self.tr("Run took {} ms").format(f"{judged.took_s * 1000:,.0f}"))
 
     @Slot(str)

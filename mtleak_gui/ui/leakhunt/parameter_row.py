@@ -89,7 +89,8 @@ class ParameterRow(QWidget):
         self._field.setCurrentText(request.field)
         self._field_chosen()
         self._variant.setCurrentText(request.variant)
-        self._rules.setCurrentIndex(_RULE_SETS.index(request.rules))
+        if request.rules is not None:
+            self._rules.setCurrentIndex(_RULE_SETS.index(request.rules))
         if request.start is not None and request.end is not None:
             name = f"{self.tr('Selection')} {clock(request.start)}–{clock(request.end)}"
             self._window.choose_times(name, request.start, request.end)

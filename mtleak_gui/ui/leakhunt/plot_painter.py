@@ -76,7 +76,7 @@ def axis_text(value: float, unit: str) -> str:
 
 
 def _ticks(scale: Scale, height: float) -> list[float]:
-    return round_ticks(scale.low, scale.high, max(3, int(height / 24)))
+    return round_ticks(scale.low, scale.high, max(4, int(height / 24)))
 
 
 def _paint_values(painter: QPainter, frame: _Frame, picture: Picture, inks: Inks) -> None:

@@ -27,6 +27,7 @@ _TWO_COLUMNS_FROM = 860
 _RIGHT_SHARE = 0.37
 _RIGHT_LEAST = 368
 _REPORT_HEIGHT = 190
+_PAUSE_MS = 10
 
 
 class ResultView(QWidget):
@@ -38,7 +39,7 @@ class ResultView(QWidget):
     """A window, in the words of the list, that holds enough samples."""
 
     def __init__(self, theme: ThemeKeeper, verdict: Verdict, view: ReportView, parent: QWidget | None = None) -> None:
-        """What stands at the left is there at once, what stands at the right in the next turn of the event loop."""
+        """What stands at the left is there at once, the rest in the next turns of the event loop."""
         super().__init__(parent)
         self._theme, self._verdict, self._view = theme, verdict, view
         self.report = ReportTextView(theme)
@@ -58,8 +59,10 @@ class ResultView(QWidget):
         self._wide: bool | None = None
         self._arrange(wide=True)
         self._add_judgement(left, view)
-        # All of it in one turn would hold up a frame.
-        QTimer.singleShot(0, self, self._add_grounds)
+        self._right_body.addStretch(1)
+        # All of it in one turn would hold up frames.
+        self._waiting = [self._add_rules, self._add_suspects, self._add_steps]
+        QTimer.singleShot(_PAUSE_MS, self, self._add_next)
 
     def _add_judgement(self, body: QVBoxLayout, view: ReportView) -> None:
         body.addWidget(VerdictBanner(self._theme, view.card))
@@ -88,16 +91,26 @@ class ResultView(QWidget):
         return offer
 
     @Slot()
-    def _add_grounds(self) -> None:
-        body = self._right_body
-        body.addWidget(WhyCard(self._theme, self._verdict))
+    def _add_next(self) -> None:
+        self._waiting.pop(0)()
+        if self._waiting:
+            QTimer.singleShot(_PAUSE_MS, self, self._add_next)
+
+    def _add_rules(self) -> None:
+        self._add(WhyCard(self._theme, self._verdict))
+
+    def _add_suspects(self) -> None:
         if self._verdict.measures.leak or suspect_rows(self._verdict):
-            body.addWidget(SuspectsCard(self._theme, self._verdict))
+            self._add(SuspectsCard(self._theme, self._verdict))
+
+    def _add_steps(self) -> None:
         steps = NextStepsCard(self._theme, self._view.steps, self._log_words(), nothing=self._nothing())
         steps.copy_requested.connect(self.copy_requested)
         steps.log_requested.connect(self._show_lines)
-        body.addWidget(steps)
-        body.addStretch(1)
+        self._add(steps)
+
+    def _add(self, card: QWidget) -> None:
+        self._right_body.insertWidget(self._right_body.count() - 1, card)
 
     def _nothing(self) -> str:
         if self._verdict.headline is Headline.STEADY:

@@ -37,7 +37,7 @@ class AlertBox(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._tone = theme, tone
+        self._theme, self._tone, self._title = theme, tone, title
         self.setProperty("kind", "surface")
         self.setProperty("tone", tone)
         self.setAccessibleName(f"{title}. {text}")
@@ -49,13 +49,21 @@ class AlertBox(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(title, "card-title" if not text else "small-strong", tone, wrap=True))
-        if text:
-            words.addWidget(label(text, "small", wrap=True))
+        self._text = label(text, "small", wrap=True)
+        self._text.setVisible(bool(text))
+        words.addWidget(self._text)
         if actions:
             words.addLayout(self._buttons(actions))
         row.addLayout(words, 1)
         theme.changed.connect(self._tint)
         self._tint()
+
+    def set_text(self, text: str) -> None:
+        """Show another text under the title."""
+        if text != self._text.text():
+            self._text.setText(text)
+            self._text.setVisible(bool(text))
+            self.setAccessibleName(f"{self._title}. {text}")
 
     def _buttons(self, actions: Sequence[tuple[str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()

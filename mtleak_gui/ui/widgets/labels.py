@@ -4,17 +4,23 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+_LONG_WORD = re.compile(r"\S{31,}")
+_PIECE = re.compile(r"\S{1,15}")
+_BREAK = "\u200b"
+"""A space without width: the line may break there, nothing is seen."""
+
 
 def label(
     text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
 ) -> QLabel:
-    """Return a label with plain text."""
-    made = QLabel(text, parent)
+    """Return a label with plain text; one that wraps breaks words too that are longer than any line."""
+    made = QLabel(breakable(text) if wrap else text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if kind:
@@ -22,6 +28,16 @@ def label(
     if tone:
         made.setProperty("tone", tone)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places to break in words of more than 30 letters, which would else widen their window."""
+    return _LONG_WORD.sub(lambda found: _BREAK.join(_PIECE.findall(found[0])), text)
+
+
+def plain_tip(text: str) -> str:
+    """Return ``text`` for a tip, which takes what looks like markup for markup, whoever wrote it."""
+    return f"<qt>{html.escape(text)}</qt>"
 
 
 class ElidedLabel(QLabel):
@@ -43,8 +59,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        # A tip takes what looks like markup for markup, whoever wrote it.
-        self.setToolTip(f"<qt>{html.escape(self.text())}</qt>" if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
@@ -33,6 +34,12 @@ class Stage(NamedTuple):
 
 
 MakeStage = Callable[..., Stage]
+
+
+@pytest.fixture(autouse=True)
+def every_move_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pyqtgraph see each move of the mouse: it drops those that come faster than a hand makes them."""
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", 0)
 
 
 @pytest.fixture

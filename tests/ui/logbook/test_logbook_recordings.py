@@ -31,8 +31,16 @@ def test_an_opened_recording_is_shown_with_its_marks(shown: Shown, qtbot: QtBot,
 
 def test_another_recording_takes_the_place_of_the_first(shown: Shown, qtbot: QtBot, tmp_path: Path) -> None:
     opened(shown, qtbot, recorded(tmp_path / "one", 50), 51)
+    shown.page.bar.since.edit.setText(str(START + 45))
+    shown.page.acts()["freeze"]()
+    shown.page.acts()["wrap"]()
+    shown.click(0)
+    assert shown.page.tab.details.text
     opened(shown, qtbot, recorded(tmp_path / "two", 20), 21)
     assert len(shown.messages()) == 21
+    assert shown.page.tab.details.text == ""
+    assert shown.page.tab.view.follows
+    assert shown.page.bottom.told == ""
 
 
 def test_older_rows_come_from_the_disk_when_one_scrolls_above_the_first(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -55,6 +56,25 @@ def test_the_newest_row_is_followed_until_one_scrolls_up_and_again_by_the_pill(s
     assert (view.follows, page.bottom.offers_new_rows) == (True, False)
     shown.hear(numbered(10, 550))
     assert on_screen(shown)[-1] == "line 559"
+
+
+def test_rows_that_the_filter_hides_are_no_new_rows(shown: Shown) -> None:
+    shown.hear(numbered(500))
+    shown.filter("Thread0|line 500")
+    wheel(shown.page.tab.view.viewport(), 5)
+    shown.hear([heard(501, "INFO  | 12:00:00 5 [Thread1] other")])
+    assert not shown.page.bottom.offers_new_rows
+    shown.hear([heard(502, "INFO  | 12:00:00 5 [Thread0] other")])
+    assert shown.page.bottom.offers_new_rows
+
+
+def test_a_view_with_room_for_all_rows_follows(shown: Shown) -> None:
+    shown.hear(numbered(500))
+    wheel(shown.page.tab.view.viewport(), 5)
+    shown.filter("line 49.$")
+    shown.page.desk.tell()
+    assert shown.page.tab.view.follows
+    assert shown.page.bottom.told == ""
 
 
 def test_a_frozen_view_stands_still_while_rows_go_on_being_taken(shown: Shown) -> None:
@@ -124,7 +144,7 @@ def test_rows_are_chosen_by_mouse_and_keys_and_copied(shown: Shown) -> None:
     clipboard = QGuiApplication.clipboard()
     shown.click(2)
     QTest.keyClick(page.tab.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    page.copy.copy_lines()
+    QTest.keyClick(page.tab.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard.text().split("\n") == [
         "INFO  | 12:00:00 2 [Thread2] [heap 99998] line 2",
         "INFO  | 12:00:00 3 [Thread0] [heap 99997] line 3",
@@ -247,8 +267,11 @@ def row_of(image: QImage, row: int) -> QImage:
 
 
 @pytest.mark.parametrize("size", [(1080, 716), (904, 516)])
-def test_the_page_is_drawn_in_both_themes(each_theme: ThemeKeeper, shown: Shown, size: tuple[int, int]) -> None:
-    each_theme.choose("dark" if each_theme.is_dark else "light")
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_page_is_drawn_in_both_themes(
+    theme: ThemeKeeper, shown: Shown, name: Literal["light", "dark"], size: tuple[int, int]
+) -> None:
+    theme.choose(name)
     shown.page.resize(*size)
     lines = [*numbered(400), heard(400, "WARN  | 12:06:40 400 [Router] Alloc an err=8,to=0x7c5a1f0e,idFrom=0x433d12aa")]
     shown.hear(lines, [RawMark(START + 395.5, "burst-start", "50 broadcasts")])
@@ -256,4 +279,5 @@ def test_the_page_is_drawn_in_both_themes(each_theme: ThemeKeeper, shown: Shown,
     image = shown.page.grab().toImage()
     assert len({image.pixelColor(x, y).name() for x in range(0, size[0], 7) for y in range(0, size[1], 7)}) > 10
     BUILD.mkdir(parents=True, exist_ok=True)
-    assert image.save(str(BUILD / f"page-{size[0]}-{'dark' if each_theme.is_dark else 'light'}.png"))
+    assert image.save(str(BUILD / f"page-{size[0]}-{name}.png"))
+    assert (image.pixelColor(size[0] // 2, size[1] - 4).lightness() < 128) == (name == "dark")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QWidget
 
 from mtleak_gui.core.axis_ticks import TimeMode
 from mtleak_gui.core.series_key import SeriesKey
@@ -47,8 +47,9 @@ class ControlRow(QWidget):
         words = {"fit": self.tr("Fit"), "marks": self.tr("Marks"), "sources": self.tr("Sources")}
         self._boxes = {name: QCheckBox(words[name], self) for name in _TICKS}
         self._axis_word, self._scale_word = label(self.tr("Axis"), "secondary"), label(self.tr("Y"), "secondary")
-        self._display = QPushButton(self.tr("Display"), self)
-        self._display.setProperty("scale", "control")
+        self._display = IconButton(theme, "chevron-down", self.tr("Display"), size="control", parent=self)
+        # The arrow stands behind the word, as in a combo box.
+        self._display.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._table = IconButton(theme, "table", self.tr("Data table"), size="control", parent=self)
         self._menu = QMenu(self._display)
         self._display.setMenu(self._menu)
@@ -77,7 +78,8 @@ class ControlRow(QWidget):
     def show_fields(self, fields: Sequence[SeriesKey], chosen: SeriesKey) -> None:
         """Show fields, those of one variant together; the name alone where it is the heap's."""
         ordered = sorted(fields, key=lambda key: (_place(key.variant), key.variant))
-        _fill(self._fields, [(_words(key), key) for key in ordered], chosen)
+        if not _fill(self._fields, [(_words(key), key) for key in ordered], chosen):
+            return
         last = None
         for number in range(self._fields.count() - 1, -1, -1):
             variant = ordered[number].variant
@@ -183,7 +185,11 @@ class ControlRow(QWidget):
             self._choose_scale(key)
 
 
-def _fill(combo: LabelledCombo, entries: Sequence[tuple[str, object]], chosen: object) -> None:
+def _fill(combo: LabelledCombo, entries: Sequence[tuple[str, object]], chosen: object) -> bool:
+    """Show entries of (words, data); return whether that was needed: an open list must not change under the hand."""
+    shown = [(combo.itemText(number), combo.itemData(number)) for number in range(combo.count())]
+    if [entry for entry in shown if entry[0]] == list(entries) and combo.currentData() == chosen:
+        return False
     with QSignalBlocker(combo):
         combo.clear()
         for words, data in entries:
@@ -191,6 +197,7 @@ def _fill(combo: LabelledCombo, entries: Sequence[tuple[str, object]], chosen: o
         place = next((number for number, (_words, data) in enumerate(entries) if data == chosen), -1)
         combo.setCurrentIndex(place)
     combo.updateGeometry()
+    return True
 
 
 def _place(variant: str) -> int:

@@ -27,6 +27,7 @@ from mtleak_gui.ui.pages.heap.heap_card import HeapCard
 from mtleak_gui.ui.pages.heap.lower_cards import LowerCards
 from mtleak_gui.ui.pages.heap.mark_desk import MarkDesk
 from mtleak_gui.ui.pages.heap.picture_composer import decline_of
+from mtleak_gui.ui.pages.heap.plot_bands import segment_start
 from mtleak_gui.ui.pages.heap.plot_director import PlotDirector
 from mtleak_gui.ui.pages.heap.plot_offers import PlotOffers
 from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
@@ -39,6 +40,8 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 _COMPACT_BELOW = 1_040
 _SMALLEST = (760, 440)
+_ROLES = ("heap_a", "heap_b")
+"""Colours of boards in their order."""
 _USUAL_HEIGHT, _SHARE_BELOW = 716, 0.4
 """Of what a page is higher than usual, the cards below the plot take so much."""
 _SLOW_MS = 1_000
@@ -164,10 +167,12 @@ class HeapPage(QWidget):
         self._count.figured.connect(self.below.threads.show_figures)
         self.marks.shown.connect(director.show_marks)
         self.marks.chosen.connect(director.put_cursor)
+        self.marks.more_wanted.connect(self._refresh_slowly)
         director.changed.connect(self._clock.mark_dirty)
         director.selection_changed.connect(self._show_selection)
         director.cursor.sample_clicked.connect(self._show_log_row)
         self.offers.log_requested.connect(self._show_log_row)
+        self.offers.boards_changed.connect(self._refresh_slowly)
 
     def _connect_bench(self) -> None:
         bench = self._bench
@@ -182,11 +187,11 @@ class HeapPage(QWidget):
         if session is not self._watched:
             if self._watched is not None:
                 self._watched.heap_changed.disconnect(self._clock.mark_dirty)
-                self._watched.boots_changed.disconnect(self._clock.mark_dirty)
+                self._watched.boots_changed.disconnect(self.director.forget_bands)
             self._watched = session
             if session is not None:
                 session.heap_changed.connect(self._clock.mark_dirty)
-                session.boots_changed.connect(self._clock.mark_dirty)
+                session.boots_changed.connect(self.director.forget_bands)
             self.director.show_subject(session, FREE_HEAP)
         self._refresh_slowly()
         self._clock.mark_dirty()
@@ -204,16 +209,22 @@ class HeapPage(QWidget):
         self.controls.set_percent_possible(possible=session is not None and bool(session.total_heap))
         self.marks.refresh(session, self.director.history, unit_of(key.field), now)
         self.below.count_markers(self.marks.count)
+        roles = {board.port: _ROLES[place % len(_ROLES)] for place, board in enumerate(self._bench.sessions)}
+        director.role = roles.get("" if session is None else session.port, _ROLES[0])
+        others = [board for board in self._bench.sessions if board is not session] if self.offers.all_boards else []
+        director.others = tuple((board, roles[board.port]) for board in others)
+        self.offers.several_boards = len(self._bench.sessions) > 1
         self.card.show_empty(empty_words(session, key, now))
-        window = span_text(self.director.range.window_s)
-        self.below.show_note(
-            self.tr("DEBUG_HEAP · {0} window · equal sizes cancelled within 10 min").format(window),
-            self.tr("DEBUG_HEAP · {0} window").format(window),
-        )
         picture = self.card.plot.picture
         if session is not None:
-            since = director.newest(now) - director.range.window_s
-            self._count.ask(session, since, decline_of(session, since, director.newest(now)), now)
+            newest = director.newest(now)
+            begin = newest - director.range.window_s
+            since = segment_start(session.boots, session.bands, begin, newest)
+            over = self.tr("{0} window").format(span_text(director.range.window_s))
+            self.below.show_note(
+                self.tr("since the restart") if since > begin else over, shown=session.debug_heap == "ON"
+            )
+            self._count.ask(session, since, decline_of(session, since, newest), now)
         if picture is not None:
             self.card.plot.set_summary(summary(picture, key))
         self._clock.mark_dirty()
@@ -230,6 +241,8 @@ class HeapPage(QWidget):
         )
         self.card.legend_row.show_state(live=live, demo=session is not None and session.demo, projection=projected)
         if session is None or picture is None:
+            self.card.legend_row.legend.show_items(())
+            self.card.minimap.show_nothing()
             return
         over = span_text(director.range.window_s) if live else self.tr("view")
         self.card.legend_row.legend.show_items(legend_items(picture, director.key, over))

@@ -66,10 +66,11 @@ class LowerCards(QWidget):
         """Take ``more`` pixels of height than the cards need."""
         self.setFixedHeight(round((_HEIGHT_SMALL if self._compact else _HEIGHT) + more))
 
-    def show_note(self, words: str, short: str) -> None:
-        """Say what the threads are counted over."""
-        self._notes[0].setText(words)
-        self._notes[1].setText(short)
+    def show_note(self, over: str, *, shown: bool) -> None:
+        """Say what the threads are counted over, where there are any."""
+        words = self.tr("DEBUG_HEAP · {0} · equal sizes cancelled within 10 min").format(over)
+        self._notes[0].setText(words if shown else "")
+        self._notes[1].setText(self.tr("DEBUG_HEAP · {0}").format(over) if shown else "")
 
     def count_markers(self, many: int) -> None:
         """Show how many marks there are, on the tab."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.dips import MarkResults
@@ -12,8 +12,10 @@ from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.heap.marker_list import MarkerList, labels_after_rename
-from mtleak_gui.ui.pages.heap.marker_rows import MarkerRow, marker_rows
+from mtleak_gui.ui.pages.heap.marker_rows import ClockWords, MarkerRow, marker_rows
 from mtleak_gui.ui.pages.heap.plot.picture import PlotMark, PlotRange
+
+_MORE_SOON_MS = 40
 
 
 class MarkDesk(QObject):
@@ -21,6 +23,8 @@ class MarkDesk(QObject):
 
     shown = Signal(object, object)
     """Tuples of ``PlotMark`` and ``PlotRange``."""
+    more_wanted = Signal()
+    """There are results still to be worked out: ``refresh`` again."""
     chosen = Signal(float)
     """Go to this time."""
 
@@ -29,6 +33,9 @@ class MarkDesk(QObject):
         self._bench, self._view = bench, view
         self._unit = wording.BYTE_UNIT
         self._results, self._heap_results = MarkResults(wording.BYTE_UNIT), MarkResults(wording.BYTE_UNIT)
+        self._words = ClockWords()
+        self._more_soon = QTimer(self, singleShot=True, interval=_MORE_SOON_MS)
+        self._more_soon.timeout.connect(self.more_wanted)
         self._naming: float | None = None
         self._at: float | None = None
         view.mark_chosen.connect(self._choose)
@@ -44,10 +51,14 @@ class MarkDesk(QObject):
     def refresh(self, session: Session | None, history: SeriesHistory | None, unit: str, now: float) -> None:
         """Show the marks as they stand, with what ``history`` did at them."""
         marks = self._bench.markers
-        heap = None if session is None else session.heap
-        self._view.show_rows(marker_rows(marks, () if session is None else session.boots, heap, self._heap_results))
         if self._unit != unit:
             self._unit, self._results = unit, MarkResults(unit)
+        for results in (self._heap_results, self._results):
+            results.begin()
+        heap = None if session is None else session.heap
+        self._view.show_rows(
+            marker_rows(marks, () if session is None else session.boots, heap, self._heap_results, self._words)
+        )
         ranges = tuple(
             PlotRange(
                 mark.start,
@@ -60,6 +71,8 @@ class MarkDesk(QObject):
             PlotMark(mark.ts, wording.single_line(mark.label, 24), mark.note) for mark in marks if not mark.removed
         )
         self.shown.emit(plotted, ranges)
+        if self._heap_results.pending or self._results.pending:
+            self._more_soon.start()
         if self._naming is not None and any(mark.ts == self._naming for mark in marks):
             naming, self._naming = self._naming, None
             self._view.rename(naming)

@@ -26,12 +26,26 @@ class MarkerRow(NamedTuple):
     marks: tuple[Marker, ...] = ()
 
 
+class ClockWords:
+    """Times of day, each worked out once: lists of hundreds of marks are shown again and again."""
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self._zone = zone
+        self._known: dict[float, str] = {}
+
+    def of(self, ts: float) -> str:
+        """Return the time of day of an epoch second."""
+        if ts not in self._known:
+            self._known[ts] = clock_text(ts, self._zone)
+        return self._known[ts]
+
+
 def marker_rows(
     markers: Iterable[Marker],
     boots: Iterable[Boot],
     history: SeriesHistory | None,
     results: MarkResults,
-    zone: tzinfo | None = None,
+    clock: ClockWords,
 ) -> tuple[MarkerRow, ...]:
     """Return the rows, ascending in time; ``results`` says what ``history`` did at the marks."""
     standing = [marker for marker in markers if not marker.removed]
@@ -39,34 +53,34 @@ def marker_rows(
     ranges = pair_ranges(standing)
     in_ranges = {edge for mark in ranges for edge in (mark.start, mark.end)}
     rows = [
-        _range_row(mark, by_ts, "" if history is None else results.of_range(mark, history), zone) for mark in ranges
+        _range_row(mark, by_ts, "" if history is None else results.of_range(mark, history), clock) for mark in ranges
     ]
     rows += [
-        _mark_row(marker, "" if history is None else results.of_mark(marker.ts, history), zone)
+        _mark_row(marker, "" if history is None else results.of_mark(marker.ts, history), clock)
         for marker in standing
         if marker.ts not in in_ranges
     ]
     rows += [
-        MarkerRow("restart", boot.start, "restart", clock_text(boot.start, zone), boot.reason or "")
+        MarkerRow("restart", boot.start, "restart", clock.of(boot.start), boot.reason or "")
         for boot in boots
         if boot.number > 1
     ]
     return tuple(sorted(rows, key=lambda row: row.ts))
 
 
-def removed_row(marks: tuple[Marker, ...], zone: tzinfo | None = None) -> MarkerRow:
+def removed_row(marks: tuple[Marker, ...]) -> MarkerRow:
     """Return the row of a mark, or of both marks of a range, that was taken away just now."""
     name = marks[0].label.removesuffix("-start") if len(marks) > 1 else marks[0].label
-    return MarkerRow("removed", marks[0].ts, name, clock_text(marks[0].ts, zone), "", marks=marks)
+    return MarkerRow("removed", marks[0].ts, name, "", "", marks=marks)
 
 
-def _range_row(mark: RangeMark, by_ts: dict[float, Marker], result: str, zone: tzinfo | None) -> MarkerRow:
-    end = "…" if mark.end is None else clock_text(mark.end, zone)
+def _range_row(mark: RangeMark, by_ts: dict[float, Marker], result: str, clock: ClockWords) -> MarkerRow:
+    end = "…" if mark.end is None else clock.of(mark.end)
     marks = tuple(by_ts[edge] for edge in (mark.start, mark.end) if edge is not None)
-    when = f"{clock_text(mark.start, zone)} – {end}"
+    when = f"{clock.of(mark.start)} – {end}"
     return MarkerRow("range", mark.start, mark.name, when, result, marks[0].note, marks)
 
 
-def _mark_row(marker: Marker, result: str, zone: tzinfo | None) -> MarkerRow:
-    when = clock_text(marker.ts, zone)
+def _mark_row(marker: Marker, result: str, clock: ClockWords) -> MarkerRow:
+    when = clock.of(marker.ts)
     return MarkerRow("mark", marker.ts, marker.label, when, result, marker.note, (marker,))

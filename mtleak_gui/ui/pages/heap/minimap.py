@@ -53,6 +53,11 @@ class Minimap(QWidget):
         self._whole = (min(first, window[0]) if first > window[0] else first, max(last, window[1]))
         self.update()
 
+    def show_nothing(self) -> None:
+        """Show no history."""
+        self._history, self._marks = None, ()
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint ground, curve, marks, window."""
         colors, place = self._theme.colors, self._place()

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from mtleak_gui.core import wording
-from mtleak_gui.core.axis_ticks import BootSpan, TimeMode, span_text
+from mtleak_gui.core.axis_ticks import BootSpan, TimeMode
 from mtleak_gui.core.bands import Band
 from mtleak_gui.core.boot import Boot
 from mtleak_gui.core.curve_cuts import pieces
@@ -20,15 +20,14 @@ from mtleak_gui.core.live_fit import LiveFit, live_fit
 from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.pages.heap.block_steps import block_steps, own_strip
 from mtleak_gui.ui.pages.heap.plot.ground_layer import STRIP_SHARE
 from mtleak_gui.ui.pages.heap.plot.picture import Curve, Piece, PlotMark, PlotPicture, PlotRange, Projection, Steps
+from mtleak_gui.ui.pages.heap.plot_bands import bands_in_view, segment_start
 
 _SEPARATE_PIECES = 48
 _MOST_CHECKED = 200_000
 _MOST_ODD = 400
-_TOLD_OFF_S = 20.0
-_SQUEEZE = 2.6
-"""The largest block shares the axis while that does not stretch it to more than so many times the curve's own reach."""
 
 
 class ValueMap(NamedTuple):
@@ -66,17 +65,23 @@ class PictureRequest:
     sources: bool = True
     selection: tuple[float, float] | None = None
     projection: Projection | None = None
+    bands: tuple[Band, ...] = ()
+    """The session's bands; it works them out anew each time it is asked, which is too much for each frame."""
+    role: str = "heap_a"
+    others: tuple[tuple[Session, str], ...] = ()
+    """Boards to show beside, each with its colour's role."""
 
 
 def compose(session: Session, history: SeriesHistory, request: PictureRequest) -> PlotPicture:
     """Return the picture. Costs the number of columns, not of samples."""
     mapped = value_map(session, request)
-    bands = session.bands
+    bands = request.bands
     is_heap = request.key == FREE_HEAP
     curve = _curve(session.name, bands, history, request, mapped)
-    blocks = _steps(session, bands, request, mapped) if is_heap and request.sources and not request.as_percent else None
-    low, high = _reach(curve)
-    strip = _strip(blocks, low, high)
+    curves = (curve, *_other_curves(request))
+    blocks = _blocks(session, request) if is_heap and request.sources and not request.as_percent else None
+    low, high = _reach(curves)
+    strip = own_strip(blocks, low, high)
     watermark = _watermark(session, mapped) if is_heap and request.sources else None
     if blocks is not None and strip is None:
         low, high = min(low, float(blocks.value.min())), max(high, float(blocks.value.max()))
@@ -92,7 +97,7 @@ def compose(session: Session, history: SeriesHistory, request: PictureRequest) -
         time_mode=request.time_mode,
         time_zero=float(history.ts[0]) if len(history) else request.start,
         boots=_boot_spans(session, history, request.now) if request.time_mode == "uptime" else (),
-        curves=(curve,),
+        curves=curves,
         odd_samples=_odd_samples(history, request, mapped) if request.sources else None,
         blocks=blocks,
         blocks_strip=strip,
@@ -101,7 +106,7 @@ def compose(session: Session, history: SeriesHistory, request: PictureRequest) -
         projection=request.projection if is_heap and not request.as_percent else None,
         marks=request.marks,
         ranges=request.ranges,
-        bands=_bands(bands, history, request),
+        bands=bands_in_view(bands, history.ts, request.start, request.end),
         selection=request.selection,
     )
 
@@ -114,17 +119,15 @@ def value_map(session: Session, request: PictureRequest) -> ValueMap:
     return ValueMap(1.0, 0.0, wording.unit_of(request.key.field))
 
 
-def segment_start(boots: Iterable[Boot], bands: Iterable[Band], start: float, end: float) -> float:
-    """Return where the board's last boot in ``start`` to ``end`` begins: a line through a restart means nothing."""
-    ends = [band.end for band in bands if band.kind == "restart" and band.end is not None]
-    starts = [boot.start for boot in boots if boot.number > 1]
-    return max([start, *(edge for edge in ends + starts if start < edge < end)])
-
-
 def decline_of(session: Session, start: float, end: float) -> float | None:
-    """Return by how many bytes the free heap fell since ``start`` or the last restart, by its fit."""
-    fit = live_fit(session.heap, segment_start(session.boots, session.bands, start, end), end)
+    """Return by how many bytes the free heap fell from ``start`` to ``end``, by its fit."""
+    fit = live_fit(session.heap, start, end)
     return None if fit is None else -fit.slope * (fit.end - fit.start)
+
+
+def empty_picture(start: float, end: float, time_mode: TimeMode) -> PlotPicture:
+    """Return a plot of nothing."""
+    return PlotPicture(start=start, end=end, low=0.0, high=1.0, unit="", unit_label="", time_mode=time_mode)
 
 
 def _curve(
@@ -140,7 +143,7 @@ def _curve(
         shares = [max(round(request.columns * (run.stop - run.start) / total), 8) for run in runs]
         found = [_piece(history, run, share, mapped) for run, share in zip(runs, shares, strict=True)]
     newest = (float(history.ts[-1]), mapped.one(float(history.value[-1]))) if len(history) else None
-    return Curve(name, "heap_a", tuple(found), newest)
+    return Curve(name, request.role, tuple(found), newest)
 
 
 def _piece(history: SeriesHistory, run: slice, columns: int, mapped: ValueMap) -> Piece:
@@ -163,33 +166,24 @@ def _broken(whole: Piece, ts: Floats, runs: list[slice]) -> list[Piece]:
     return [Piece(*(column[first:last] for column in whole)) for first, last in pairwise(edges) if last > first]
 
 
-def _reach(curve: Curve) -> tuple[float, float]:
-    lows = [float(piece.low.min()) for piece in curve.pieces if piece.low.size]
-    highs = [float(piece.high.max()) for piece in curve.pieces if piece.high.size]
+def _other_curves(request: PictureRequest) -> Iterator[Curve]:
+    for session, role in request.others:
+        history = session.history(request.key.variant, request.key.field)
+        if history is not None and len(history):
+            aside = replace(request, role=role)
+            yield _curve(session.name, (), history, aside, value_map(session, request))
+
+
+def _reach(curves: Iterable[Curve]) -> tuple[float, float]:
+    seen = [piece for curve in curves for piece in curve.pieces if piece.low.size]
+    lows = [float(piece.low.min()) for piece in seen]
+    highs = [float(piece.high.max()) for piece in seen]
     return (min(lows), max(highs)) if lows else (0.0, 1.0)
 
 
-def _steps(session: Session, bands: tuple[Band, ...], request: PictureRequest, mapped: ValueMap) -> Steps | None:
-    history = session.largest_block
-    inside = history.between(request.start, request.end)
-    first = max(inside.start - 1, 0)
-    if inside.stop <= first:
-        return None
-    ts, value = history.ts[first : inside.stop], mapped.of(history.value[first : inside.stop])
-    breaks = tuple(band.start for band in bands if band.kind == "restart" and ts[0] <= band.start < request.end)
-    after = np.searchsorted(ts, np.array(breaks), "right")
-    kept = np.union1d(np.flatnonzero(np.diff(value, prepend=np.nan)), after[after < ts.size])
-    end = session.last_ts if session.last_ts is not None else float(ts[-1])
-    return Steps(ts[kept], value[kept], breaks, min(end, request.end))
-
-
-def _strip(blocks: Steps | None, low: float, high: float) -> tuple[float, float] | None:
-    """Return the reach of the largest block's own strip, where sharing the axis would flatten the curve."""
-    if blocks is None:
-        return None
-    block_low, block_high = float(blocks.value.min()), float(blocks.value.max())
-    joined = max(high, block_high) - min(low, block_low)
-    return (block_low, block_high) if joined > _SQUEEZE * max(high - low, 1.0) else None
+def _blocks(session: Session, request: PictureRequest) -> Steps | None:
+    end = session.last_ts if session.last_ts is not None else request.end
+    return block_steps(session.largest_block, request.bands, (request.start, request.end), min(end, request.end))
 
 
 def _watermark(session: Session, mapped: ValueMap) -> tuple[float, float] | None:
@@ -211,6 +205,8 @@ def _rounded(low: float, high: float, *, below: bool) -> tuple[float, float]:
     power = 10.0 ** np.floor(np.log10(span / 8))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / 8)
     bottom, top = np.floor((low - span * 0.04) / step) * step, np.ceil((high + span * 0.04) / step) * step
+    if low >= 0:
+        bottom = max(bottom, 0.0)
     if below:
         bottom -= (top - bottom) * STRIP_SHARE / (1 - STRIP_SHARE)
     return float(bottom), float(top)
@@ -264,21 +260,6 @@ def _boot_spans(session: Session, history: SeriesHistory, now: float) -> tuple[B
             zero = boot.start - (boot.first_uptime or 0.0)
         spans.append(BootSpan(boot.start, end, zero))
     return tuple(spans)
-
-
-def _bands(bands: tuple[Band, ...], history: SeriesHistory, request: PictureRequest) -> tuple[Band, ...]:
-    """Return the bands in view; a restart reaches from the last sample before it to the first one after it."""
-    seen = (band for band in bands if band.start <= request.end and (band.end is None or band.end >= request.start))
-    return tuple(_restart(band, history.ts) if band.kind == "restart" else band for band in seen)
-
-
-def _restart(band: Band, ts: Floats) -> Band:
-    after = int(np.searchsorted(ts, band.start, "right"))
-    if not 0 < after < ts.size:
-        return band._replace(text="restart")
-    start, end = float(ts[after - 1]), float(ts[after])
-    off = f", off {span_text(end - start)}" if end - start >= _TOLD_OFF_S else ""
-    return Band("restart", start, end, f"restart{off}")
 
 
 def _unit_label(request: PictureRequest, unit: str, *, is_heap: bool) -> str:

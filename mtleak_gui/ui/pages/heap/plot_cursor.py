@@ -6,14 +6,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from mtleak_gui.core import wording
 from mtleak_gui.core.axis_ticks import TimeMode
 from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.heap.cursor_words import cursor_at, nearest_sample
 from mtleak_gui.ui.pages.heap.picture_composer import ValueMap
 from mtleak_gui.ui.pages.heap.plot.heap_plot import HeapPlot
+from mtleak_gui.ui.pages.heap.plot.picture import PlotMark
 
 _NEAR_LINE_S = 0.05
+_NEAR_MARK_PX = 4.0
 
 
 class PlotCursor(QObject):
@@ -78,7 +81,21 @@ class PlotCursor(QObject):
             return
         thread = _thread_at(self._session, float(self._history.ts[index]))
         cursor = cursor_at(self._history, index, self._mapped, self._mode, thread)
-        self._plot.cursor_layer.show_cursor(cursor)
+        mark = self._mark_near()
+        self._plot.cursor_layer.show_cursor(cursor if mark is None else cursor._replace(source=_mark_words(mark)))
+
+    def _mark_near(self) -> PlotMark | None:
+        """Return the mark whose line is under the pointer."""
+        picture, scale = self._plot.picture, self._plot.view.scale_now()
+        if picture is None or self._ts is None:
+            return None
+        reach = abs(scale.time_at(_NEAR_MARK_PX) - scale.time_at(0))
+        near = [mark for mark in picture.marks if abs(mark.ts - self._ts) <= reach]
+        return min(near, key=lambda mark: abs(mark.ts - (self._ts or 0.0)), default=None)
+
+
+def _mark_words(mark: PlotMark) -> str:
+    return f"{mark.label} — {wording.single_line(mark.note, 48)}" if mark.note else mark.label
 
 
 def _thread_at(session: Session, ts: float) -> str | None:

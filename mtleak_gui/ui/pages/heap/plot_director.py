@@ -9,13 +9,14 @@ from mtleak_gui.core.leakhunt.verdict import Verdict
 from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
 from mtleak_gui.engine.session import Session
-from mtleak_gui.ui.pages.heap.picture_composer import PictureRequest, compose, value_map
+from mtleak_gui.ui.pages.heap.picture_composer import PictureRequest, compose, empty_picture, value_map
 from mtleak_gui.ui.pages.heap.plot.heap_plot import HeapPlot
 from mtleak_gui.ui.pages.heap.plot.picture import PlotMark, PlotPicture, PlotRange, Projection
 from mtleak_gui.ui.pages.heap.plot_cursor import PlotCursor
 from mtleak_gui.ui.pages.heap.plot_gestures import PlotGestures
 from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
 from mtleak_gui.ui.pages.heap.projection import projection_of
+from mtleak_gui.ui.pages.heap.seen_bands import SeenBands
 from mtleak_gui.ui.pages.heap.view_range import ViewRange
 
 _WINDOW_S = 6 * 3_600.0
@@ -36,6 +37,10 @@ class PlotDirector(QObject):
         self.key: SeriesKey = FREE_HEAP
         self.selection: tuple[float, float] | None = None
         self.projection: Projection | None = None
+        self.role = "heap_a"
+        self.others: tuple[tuple[Session, str], ...] = ()
+        """Boards that are plotted beside, with the roles of their colours."""
+        self._bands = SeenBands()
         self._marks: tuple[PlotMark, ...] = ()
         self._ranges: tuple[PlotRange, ...] = ()
         self.cursor = PlotCursor(plot, self)
@@ -56,6 +61,7 @@ class PlotDirector(QObject):
             self.projection = None
             self.clear()
         self.session, self.key = session, key
+        self._bands.forget()
         self.range.values = None
         self.changed.emit()
 
@@ -80,9 +86,10 @@ class PlotDirector(QObject):
     def draw(self, now: float) -> PlotPicture | None:
         """Show how everything stands ``now``; ``None`` when there is no board."""
         session, history = self.session, self.history
-        if session is None or history is None:
-            return None
         start, end = self.shown(now)
+        if session is None or history is None:
+            self._plot.show_picture(empty_picture(start, end, self.options.time_mode))
+            return None
         request = PictureRequest(
             key=self.key,
             start=start,
@@ -98,6 +105,9 @@ class PlotDirector(QObject):
             sources=self.options.sources,
             selection=self.selection,
             projection=self.projection,
+            bands=self._bands.of(session),
+            role=self.role,
+            others=self.others,
         )
         picture = compose(session, history, request)
         self._plot.show_picture(picture)
@@ -115,6 +125,12 @@ class PlotDirector(QObject):
         history, end = self.history, self.newest(now)
         first = float(history.ts[0]) if history is not None and len(history) else end - self.range.window_s
         return self.range.between(first, end)
+
+    @Slot()
+    def forget_bands(self) -> None:
+        """Ask the session for its bands anew: a boot or a band was seen."""
+        self._bands.forget()
+        self.changed.emit()
 
     def fit_range(self, now: float) -> tuple[float, float]:
         """Return what the fit is made over: live the window, else what is shown."""

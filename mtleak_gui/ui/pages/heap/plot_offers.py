@@ -25,6 +25,7 @@ class PlotOffers(QObject):
     """``log_requested`` asks for the log row at the time of the menu."""
 
     log_requested = Signal(float)
+    boards_changed = Signal()
 
     def __init__(
         self, plot: HeapPlot, director: PlotDirector, saver: PlotSaver, theme: ThemeKeeper, window: QWidget
@@ -32,6 +33,9 @@ class PlotOffers(QObject):
         super().__init__(window)
         self._plot, self._director, self._saver = plot, director, saver
         self._theme, self._window = theme, window
+        self.all_boards = False
+        """Whether all boards shall be on one plot."""
+        self.several_boards = False
         plot.view.menu_requested.connect(self.open_menu)
 
     def caption(self) -> Caption:
@@ -89,6 +93,12 @@ class PlotOffers(QObject):
         if table is not None:
             DataTable(self._theme, table, self.caption().title, self._window).show()
 
+    @Slot(bool)
+    def show_all_boards(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        """Show all boards on one plot, or the chosen one alone."""
+        self.all_boards = shown
+        self.boards_changed.emit()
+
     @Slot(QPointF)
     def open_menu(self, place: QPointF) -> None:
         """Offer everything, at a place on the screen."""
@@ -109,6 +119,11 @@ class PlotOffers(QObject):
             ("table", self.tr("Data table"), self.show_table),
         ):
             _add(menu, self._theme, icon, words, act)
+        if self.several_boards:
+            every = menu.addAction(self.tr("All boards on one plot"))
+            every.setCheckable(True)
+            every.setChecked(self.all_boards)
+            every.triggered.connect(self.show_all_boards)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place.toPoint())
 

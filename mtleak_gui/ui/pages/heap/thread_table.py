@@ -22,7 +22,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Thread", "Net, B", "Leaked", "Freed", "Unmatched", "B/h", "Share of decline", "Last")
 _SHARE, _LAST = 6, 7
-_SHARES = (17, 9, 9, 9, 12, 9, 22, 13)
+_SHARES = (17, 10, 10, 10, 12, 10, 19, 12)
 _LOUD_SHARE = 0.5
 _BAR = 72
 
@@ -128,9 +128,9 @@ class _ThreadDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font(12, 500 if column == 1 or (column == 0 and loud) else 400))
         strong = column not in (2, 3, _LAST)
         painter.setPen(colors.warn if column == 1 and loud else colors.text if strong else colors.text_2)
-        inner = rect.adjusted(8, 0, -8, 0)
+        inner = rect.adjusted(8 if column == 0 else 2, 0, -8, 0)
         if column == _SHARE:
-            self._paint_share(painter, inner, row.share, loud=loud)
+            self._paint_share(painter, inner.adjusted(14, 0, 8, 0), row.share, loud=loud)
         else:
             text = str(index.data())
             if column == 0:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtleak_gui.core.filtered_log import FilteredLog
 from mtleak_gui.core.log_columns import LEVELS
+from mtleak_gui.core.wording import count, local_time
 from mtleak_gui.ui.pages.logbook.row_painter import clock_of
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
@@ -53,20 +54,20 @@ class InfoRow(QWidget):
         self._clear.setEnabled(rows.wanted.hides_some)
         hidden = rows.in_scope - len(rows)
         if hidden or rows.wanted.hides_some:
-            count = self.tr("%1 of %2").replace("%1", f"{len(rows):,}").replace("%2", f"{rows.in_scope:,}")
+            told = self.tr("%1 of %2").replace("%1", f"{len(rows):,}").replace("%2", f"{rows.in_scope:,}")
         else:
-            count = self.tr("%1 rows").replace("%1", f"{len(rows):,}")
-        self._count.setText(count)
+            told = count(len(rows), "row")
+        self._count.setText(told)
         parts = []
         if hidden:
             parts.append(self.tr("%1 hidden by the filter").replace("%1", f"{hidden:,}"))
         if rows.wanted.hides_some:
             parts.append(self._marks(rows))
         if times is not None:
-            parts.append(f"{clock_of(times[0])[:8]} – {clock_of(times[1])[:8]}")
+            parts.append(_span(*times))
         if rows.matcher.undecided:
-            lines = f"{rows.matcher.undecided:,}"
-            parts.append(self.tr("pattern gave up on %1 lines: it searches without end").replace("%1", lines))
+            lines = count(rows.matcher.undecided, "line")
+            parts.append(self.tr("pattern gave up on %1: it searches without end").replace("%1", lines))
         if busy:
             parts.append(self.tr("filtering…"))
         if older:
@@ -78,3 +79,11 @@ class InfoRow(QWidget):
         if LEVELS[-1] in rows.wanted.levels:
             return self.tr("marks always shown")
         return self.tr("%1 hidden marks").replace("%1", f"{marks:,}") if marks else ""
+
+
+def _span(first: float, last: float) -> str:
+    """Return two times of a day, with their days when these differ."""
+    start, end = local_time(first), local_time(last)
+    if start[:10] == end[:10]:
+        return f"{clock_of(first)[:8]} – {clock_of(last)[:8]}"
+    return f"{start[:19]} – {end[:19]}"

@@ -42,7 +42,8 @@ class LogDesk(QObject):
         self._session: Session | None = None
         self._stopped_at = 0.0
         """When the view stopped to follow."""
-        self._seen_end = 0
+        self._seen_last = 0
+        """The newest row that was shown when the view stopped to follow."""
         self._wanted_row: tuple[float, str] | None = None
         """A moment and port to be shown, while its rows are still on the disk."""
         self._devices: list[tuple[str, str]] = []
@@ -115,10 +116,7 @@ class LogDesk(QObject):
         shown_port = self._sifter.wanted.port
         since, until = self._sifter.wanted.span
         if (port and shown_port not in {None, port}) or not since <= ts <= until:
-            self._bar.device.setCurrentIndex(0)
-            self._bar.since.clear()
-            self._bar.until.clear()
-            self._bar.clear_boot()
+            self._bar.forget_span()
         self._wanted_row = (ts, port)
         self._seek()
 
@@ -126,13 +124,11 @@ class LogDesk(QObject):
         """See which devices, threads and boots there are now."""
         self._session = session
         devices = [(one.port, one.name) for one in self._bench.sessions]
-        if devices != self._devices:
+        if devices != self._devices and self._bar.show_devices(devices):
             self._devices = devices
-            self._bar.show_devices(devices)
         threads = self._sifter.store.threads[1:]
-        if threads != self._threads:
+        if threads != self._threads and self._bar.show_threads(threads):
             self._threads = list(threads)
-            self._bar.show_threads(self._threads)
         if session is not None and self._bar.boots.renew(session.boots):
             self.apply()
         if not len(self._sifter.store):
@@ -168,13 +164,18 @@ class LogDesk(QObject):
 
     @Slot()
     def _forget(self) -> None:
+        """Another recording is shown: its rows, boots and times are others; what was typed to find rows stays."""
         self._wanted_row = None
+        self._tab.view.selection.clear()
+        self._tab.details.show_row(None)
+        self._bar.forget_span()
+        self.follow()
 
     @Slot(bool)
     def _follow_changed(self, on: bool) -> None:  # noqa: FBT001 - a slot
         if not on:
             self._stopped_at = self._bench.now()
-            self._seen_end = self._sifter.store.end
+            self._seen_last = self._newest_shown()
         elif self._sifter.frozen:
             return
         self._tell_following()
@@ -188,8 +189,12 @@ class LogDesk(QObject):
         words = self.tr("Frozen at %1").replace("%1", clock_of(self._stopped_at)[:5])
         if recorder.running and not recorder.paused:
             words += self.tr(", recording continues")
-        came = self._sifter.store.end > (self._sifter.shown.end if self._sifter.frozen else self._seen_end)
+        came = self._sifter.unseen > 0 if self._sifter.frozen else self._newest_shown() > self._seen_last
         self._bottom.show_state(words, new_rows=came)
+
+    def _newest_shown(self) -> int:
+        shown = self._sifter.shown
+        return shown.number(len(shown) - 1) if len(shown) else -1
 
     def _note(self) -> EmptyWords:
         rows = self._sifter.shown
@@ -207,7 +212,4 @@ class LogDesk(QObject):
         if self._sifter.shown.in_scope:
             self._bar.clear()
             return
-        self._bar.device.setCurrentIndex(0)
-        self._bar.since.clear()
-        self._bar.until.clear()
-        self._bar.clear_boot()
+        self._bar.forget_span()

@@ -65,7 +65,8 @@ class LogFeed(QObject):
     @Slot(Past)
     def take_past(self, past: Past) -> None:
         """Take the rows of the recording."""
-        self._older = past.older_logs
+        # Rows that were heard meanwhile are on the disk too.
+        self._older = max(0, past.older_logs - len(self._sifter.store))
         self._sifter.take_past(past.logs)
         self.changed.emit()
 

@@ -59,6 +59,8 @@ class LogScroll(QAbstractScrollArea):
         bar.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.viewport().update()
         self.verticalScrollBar().rangeChanged.emit(bar.minimum(), bar.maximum())
+        if not self.follows and bar.maximum() == 0 and self._sifter.is_done and not self._sifter.frozen:
+            self.follow(on=True)  # all rows are on the screen, the newest too
 
     def follow(self, *, on: bool) -> None:
         """Stay at the newest row from now on, or stay where the view is."""

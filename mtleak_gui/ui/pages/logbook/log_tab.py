@@ -35,6 +35,7 @@ class LogTab(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._theme, self._sifter, self._px = theme, sifter, px
+        self._compact = False
         layout = row_layout(theme, px)
         self.info = InfoRow(theme, self)
         self.find_bar = FindBar(theme, self)
@@ -67,6 +68,12 @@ class LogTab(QFrame):
             self._px = px
             self._restyle()
             self.px_changed.emit(px)
+
+    def set_compact(self, *, on: bool) -> None:
+        """Let rows stand closer, or as usual."""
+        if on != self._compact:
+            self._compact = on
+            self._restyle()
 
     def usual_px(self) -> None:
         """Show letters of the usual size."""
@@ -117,7 +124,7 @@ class LogTab(QFrame):
 
     @Slot()
     def _restyle(self) -> None:
-        layout = row_layout(self._theme, self._px)
+        layout = row_layout(self._theme, self._px, compact=self._compact)
         self._header.set_rows(layout)
         self.view.set_layout(layout)
         self.view.highlight()

@@ -4,20 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from mtleak_gui.core.log_columns import MARK
 from mtleak_gui.core.log_store import LogRow
+from mtleak_gui.core.wording import local_time
 from mtleak_gui.ui.pages.logbook.log_scroll import LogScroll
 from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
 from mtleak_gui.ui.pages.logbook.row_layout import RowLayout
@@ -37,6 +41,7 @@ class LogView(LogScroll):
     opened = Signal(float, str)
     """A row was double-clicked, or Enter pressed on it."""
     menu_requested = Signal(QPoint)
+    copy_requested = Signal()
 
     def __init__(self, theme: ThemeKeeper, sifter: LogSifter, layout: RowLayout, parent: QWidget | None = None) -> None:
         super().__init__(sifter, layout, parent)
@@ -165,6 +170,18 @@ class LogView(LogScroll):
         self._hovered = -1 if place is None else place
         self.viewport().update()
 
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tell the day and the time in UTC over the column of times."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.row_at(event.pos()) if event.pos().x() < self._heights.layout.uptime else None
+            QToolTip.showText(event.globalPos(), "" if place is None else self._day_of(place), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _day_of(self, place: int) -> str:
+        row = self._sifter.store.row_in(*self._sifter.shown.place_of(place))
+        return f"{local_time(row.ts)}\n{local_time(row.ts, UTC)[:19]} UTC"
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the menu of the rows that are chosen."""
         place = self.row_at(event.pos())
@@ -184,6 +201,14 @@ class LogView(LogScroll):
             Qt.Key.Key_Home: -len(self._sifter.shown),
         }
         current = self.selection.current()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.SelectAll) and len(self._sifter.shown):
+            self.selection.choose(0)
+            self.selection.choose(len(self._sifter.shown) - 1, extend=True)
+            self.viewport().update()
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current is not None:
             self._open(current)
             return

@@ -45,8 +45,8 @@ class RowLayout(NamedTuple):
         return top + (height - self.metrics.height()) / 2 + self.metrics.ascent()
 
 
-def row_layout(theme: ThemeKeeper, px: int) -> RowLayout:
-    """Return the layout for a size of the typeface in pixels."""
+def row_layout(theme: ThemeKeeper, px: int, *, compact: bool = False) -> RowLayout:
+    """Return the layout for a size of the typeface in pixels; ``compact`` rows stand closer."""
     font = theme.mono(px)
     metrics = QFontMetricsF(font)
     letter = metrics.horizontalAdvance("0")
@@ -57,4 +57,5 @@ def row_layout(theme: ThemeKeeper, px: int) -> RowLayout:
     level = thread + max(116 * scale, _THREAD_LETTERS * letter + _GAP)
     heap = level + max(50 * scale, 5 * letter + _GAP)
     message = heap + max(72 * scale, 7 * letter + _GAP)
-    return RowLayout(font, metrics, px + 10, px + 16, time, uptime, thread, level, heap, message)
+    row = px + (5 if compact else 10)
+    return RowLayout(font, metrics, row, row + 6, time, uptime, thread, level, heap, message)

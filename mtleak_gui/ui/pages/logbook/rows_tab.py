@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderVie
 from mtleak_gui.core.records import StreamName
 from mtleak_gui.core.rows import Row
 from mtleak_gui.core.shown_text import shown
+from mtleak_gui.core.wording import count
 from mtleak_gui.engine.answering import Answering
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.query_jobs import RowsJob
@@ -127,7 +128,7 @@ class RowsTab(QFrame):
         if total > rows:
             told = self.tr("showing %1 of %2").replace("%1", f"{rows:,}").replace("%2", f"{total:,}")
         else:
-            told = self.tr("%1 rows").replace("%1", f"{rows:,}")
+            told = count(rows, "row")
         self._count.setText(told)
         self._words.setText(
             self.tr("  ·  the newest of the span; older ones by since and until") if total > rows else ""
@@ -214,7 +215,7 @@ class RowsTab(QFrame):
         self.table.setFont(font)
         letter = QFontMetrics(font).horizontalAdvance("0")
         for section, told in enumerate(self.model.columns):
-            self.table.setColumnWidth(section, told.letters * letter + 16)
+            self.table.setColumnWidth(section, told.letters * letter + 24)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read what came while it was hidden."""

@@ -6,13 +6,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtleak_gui.core import wording
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.screen_words import short_clock
 from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.overview.clickable_card import ClickableCard
 from mtleak_gui.ui.pages.overview.fact_rows import FactRows
-from mtleak_gui.ui.pages.overview.sparkline import Sparkline
+from mtleak_gui.ui.pages.overview.sparkline import Sparkline, extremes
 from mtleak_gui.ui.pages.overview.tile_state import TREND_WINDOW_S, TileState, tile_state
 from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -106,14 +105,11 @@ class BoardTile(ClickableCard):
         start = max(start, first - 1.0)
         role = self._role if state.is_there else "text_2"
         self._curve.show_history(heap, start, end, role=role, live=live)
-        part = heap.value[heap.between(start, end)]
-        self._from.setText(short_clock(start) if part.size else "")
-        if part.size:
-            low, high = wording.number(float(part.min())), wording.number(float(part.max()))
-            self._extremes.setText(f"min {low} · max {high}")
-        else:
-            self._extremes.setText(self.tr("the curve begins with the first sample"))
-        self._to.setText("" if not part.size else self.tr("now") if live else short_clock(end))
+        part = heap.between(start, end)
+        is_empty = part.stop <= part.start
+        self._from.setText("" if is_empty else short_clock(start))
+        self._to.setText("" if is_empty else self.tr("now") if live else short_clock(end))
+        self._extremes.setText(self.tr("the curve begins with the first sample") if is_empty else extremes(heap, part))
 
     def _lay_out(self) -> None:
         self.body.setSpacing(0)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -17,8 +17,9 @@ from mtleak_gui.ui.widgets.round_icon import RoundIcon
 DEMO_SCENARIO = "leak-threads"
 _ICON = 64
 _DOOR = QSize(292, 268)
-_LOW_DOOR = QSize(268, 240)
-_LOW = 600
+_SMALL_DOOR = QSize(268, 240)
+_BETWEEN = 16
+_NARROW, _LOW = 980, 600
 
 
 class FirstRun(QWidget):
@@ -50,16 +51,22 @@ class FirstRun(QWidget):
         column.addLayout(self._foot(theme))
         column.addStretch(6)
 
-    def set_low(self, *, low: bool) -> None:
-        """Take less height where the window is small."""
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return what the smallest doors need, however large they are now."""
+        return QSize(3 * _SMALL_DOOR.width() + 2 * _BETWEEN + 24, 440)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take smaller doors where the window is small."""
+        super().resizeEvent(event)
+        small = event.size().width() < _NARROW or event.size().height() < _LOW
+        side = 16 if small else 24
         for door in self._doors:
-            door.setFixedSize(_LOW_DOOR if low else _DOOR)
-            side = 16 if low else 24
+            door.setFixedSize(_SMALL_DOOR if small else _DOOR)
             door.body.setContentsMargins(side, side, side, side)
 
     def _rows_of_doors(self, theme: ThemeKeeper) -> QBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(_BETWEEN)
         row.addStretch(1)
         plug = IconButton(theme, "usb-port", self.tr("Choose a port"), kind="filled")
         plug.clicked.connect(self.port_picker_requested)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -120,6 +121,13 @@ class Sparkline(QWidget):
                 painter.drawEllipse(QPointF(dot_x, dot_y), _SMALL_DOT, _SMALL_DOT)
         if self._is_live:
             painter.drawEllipse(QPointF(x[-1], mean[-1]), _DOT, _DOT)
+
+
+def extremes(history: SeriesHistory, shown: slice) -> str:
+    """Return ``min 92,344 · max 124,008`` of some samples, of which there must be one."""
+    outline = history.outline(shown.start, shown.stop, 64)
+    low, high = float(outline.low.min()), float(outline.high.max())
+    return f"min {wording.number(low)} · max {wording.number(high)}"
 
 
 def _pieces(history: SeriesHistory, first: np.ndarray[tuple[int, ...], np.dtype[np.int64]], stop: int) -> list[slice]:

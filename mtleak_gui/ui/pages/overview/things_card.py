@@ -28,6 +28,7 @@ class ThingsCard(Card):
         self._theme = theme
         self._shown: tuple[Thing, ...] | None = None
         self._unfolded: set[str] = set()
+        self._alerts: list[AlertBox] = []
         self._count = Chip(theme)
         self.set_header(self.tr("Things to fix"), aside=self._count)
         self._boxes = QVBoxLayout()
@@ -48,18 +49,25 @@ class ThingsCard(Card):
         """Show what there is to fix; nothing happens when that is shown already."""
         if things == self._shown:
             return
-        self._shown = things
-        self._build()
+        before, self._shown = self._shown, things
+        if before is None or _without_texts(before) != _without_texts(things):
+            self._build()
+        else:
+            # Figures changed only: a button that is being pressed stays where it is.
+            for box, thing in zip(self._alerts, things, strict=True):
+                box.set_text(self._text(thing))
 
     def _build(self) -> None:
         things = self._shown or ()
-        while (item := self._boxes.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        for old in self._alerts:
+            self._boxes.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._alerts.clear()
         for thing in things:
             box = self._box(thing)
             self._boxes.addWidget(box)
+            self._alerts.append(box)
             box.show()
         self._count.set(str(len(things)))
         self._count.setVisible(bool(things))
@@ -75,7 +83,6 @@ class ThingsCard(Card):
             "open_folder": self.tr("Open folder"),
             "settings": self.tr("Settings"),
             "start_recording": self.tr("Resume"),
-            "reconnect": self.tr("Reconnect"),
             "choose_port": self.tr("Choose a port"),
             "capture_api": self.tr("Switch to API"),
         }
@@ -84,12 +91,14 @@ class ThingsCard(Card):
             actions.append((_WHY, self.tr("Why") if thing.tone != "neutral" else self.tr("Learn more")))
         if thing.may_be_ignored:
             actions.append((_IGNORE, self.tr("Ignore")))
-        text = f"{thing.text}\n\n{thing.why}" if unfolded and thing.why else thing.text
-        box = AlertBox(self._theme, thing.tone, thing.title, text, actions=actions)
+        box = AlertBox(self._theme, thing.tone, thing.title, self._text(thing), actions=actions)
         box.setProperty("thing", thing.key)
         box.setProperty("port", thing.port or "")
         box.acted.connect(self._act)
         return box
+
+    def _text(self, thing: Thing) -> str:
+        return f"{thing.text}\n\n{thing.why}" if thing.key in self._unfolded and thing.why else thing.text
 
     @Slot(str)
     def _act(self, action: str) -> None:
@@ -102,3 +111,7 @@ class ThingsCard(Card):
             self.ignored.emit(key)
         else:
             self.acted.emit(action, str(box.property("port")))
+
+
+def _without_texts(things: tuple[Thing, ...]) -> list[Thing]:
+    return [thing._replace(text="") for thing in things]

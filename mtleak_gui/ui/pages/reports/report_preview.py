@@ -17,7 +17,7 @@ from mtleak_gui.ui.pages.reports.report_words import day_words
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.alert_box import AlertBox
 from mtleak_gui.ui.widgets.card import Card
-from mtleak_gui.ui.widgets.labels import label
+from mtleak_gui.ui.widgets.labels import label, plain_tip
 from mtleak_gui.ui.widgets.lines import line
 from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 
@@ -87,7 +87,7 @@ class ReportPreview(Card):
         step = view.steps[0]
         if step.commands:
             code = CodeRow(self._theme, step.commands[0].text)
-            code.setToolTip(step.text)
+            code.setToolTip(plain_tip(step.text))
             code.copy_requested.connect(self.copy_requested)
             row.addWidget(code, 1)
         else:

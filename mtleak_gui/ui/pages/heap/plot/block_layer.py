@@ -70,7 +70,8 @@ class BlockLayer(Layer):
         words = self.tr("largest block")
         if self._picture is not None and self._picture.blocks_strip is not None:
             words += " " + wording.quantity(float(steps.value[-1]), wording.BYTE_UNIT)
-        painter.drawText(QPointF(scale.x(begin) + 8, scale.y(float(steps.value[at])) - 4), words)
+        last_x = scale.width - painter.fontMetrics().horizontalAdvance(words) - 8
+        painter.drawText(QPointF(min(scale.x(begin) + 8, last_x), scale.y(float(steps.value[at])) - 4), words)
 
 
 def _strip_scale(scale: PlotScale, strip: tuple[float, float] | None) -> PlotScale:
@@ -96,4 +97,6 @@ def _runs(steps: Steps) -> list[Steps]:
 
 def _draw_stairs(painter: QPainter, scale: PlotScale, steps: Steps) -> None:
     ts = np.append(np.repeat(steps.ts, 2)[1:], max(steps.end, float(steps.ts[-1])))
+    # A drawing (SVG) does not clip, so nothing may reach beyond the view.
+    ts = np.clip(ts, scale.start, scale.end)
     painter.drawPolyline(polygon(scale.xs(ts), np.round(scale.ys(np.repeat(steps.value, 2))) + 0.5))

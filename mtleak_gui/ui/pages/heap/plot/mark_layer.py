@@ -77,7 +77,8 @@ class MarkLayer(Layer):
         if picture.watermark is not None:
             value, since = picture.watermark
             text = self.tr("min since boot %s") % _figure(value, picture.unit)
-            painter.drawText(QPointF(max(scale.x(since), 0) + 8, scale.y(value) - 4), text)
+            last = scale.width - QFontMetricsF(painter.font()).horizontalAdvance(text) - 8
+            painter.drawText(QPointF(min(max(scale.x(since), 0) + 8, last), scale.y(value) - 4), text)
 
     def _draw_zero_name(self, painter: QPainter, scale: PlotScale, picture: PlotPicture) -> None:
         ahead = picture.projection

@@ -23,12 +23,12 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 LETTERS = {"restart": "R", "pause": "P", "gap": "G", "sleep": "S", "link_lost": "L"}
 _HEIGHT = 18.0
-_APART = 4.0
+_MARK_PADDING, _BAND_PADDING = 10, 18
 _NEAREST = 2.0
 
 
 class Tag(NamedTuple):
-    """Words and where they stand in the lane; ``many`` marks are told by it."""
+    """Words and where they stand in the lane."""
 
     left: float
     width: float
@@ -90,32 +90,32 @@ def lay_out(
 ) -> tuple[Tag, ...]:
     """Return the tags that fit: bands first, then marks from left to right; one that finds no room is left out.
 
-    A range's start stands left of its line and its end right of it, so that both fit however short the range.
+    A range's start stands left of its line and its end right of it, so that both fit however short the range; other
+    marks stand over their line, else beside it.
     """
     placed: list[Tag] = []
     for band in bands:
         left, right = band_edges(scale, band.start, band.end)
         if right >= 0 and left <= scale.width:
             text = f"{LETTERS[band.kind]}: {wording.single_line(band.text, 40)}"
-            _place(placed, max(float(left), 0.0), text, measure(text), scale, is_mark=False)
+            width = round(measure(text)) + _BAND_PADDING
+            _place(placed, (max(left, 0.0), right - width), width, text, scale, is_mark=False)
     for mark in marks:
-        if not scale.start <= mark.ts <= scale.end:
-            continue
-        x, text = scale.x(mark.ts), mark.label
-        width = measure(text) + 10
-        if mark.label.endswith("-start"):
-            x -= width + 2
-        elif mark.label.endswith("-end"):
-            x += 2
-        else:
-            x -= width / 2
-        _place(placed, x, text, measure(text), scale, is_mark=True)
+        if scale.start <= mark.ts <= scale.end:
+            x, width = scale.x(mark.ts), round(measure(mark.label)) + _MARK_PADDING
+            beside, after, middle = x - width - 2, x + 2, x - width / 2
+            order = (beside, after) if mark.label.endswith("-start") else (after, beside)
+            places = order if mark.label.endswith(("-start", "-end")) else (middle, *order)
+            _place(placed, places, width, mark.label, scale, is_mark=True)
     return tuple(placed)
 
 
-def _place(placed: list[Tag], left: float, text: str, words_width: float, scale: PlotScale, *, is_mark: bool) -> None:
-    width = round(words_width) + (10 if is_mark else 18)
-    left = round(min(max(left, 0.0), scale.width + 12 - width))
-    if any(left < tag.left + tag.width + _NEAREST and tag.left < left + width + _NEAREST for tag in placed):
-        return
-    placed.append(Tag(left, width, text, is_mark))
+def _place(
+    placed: list[Tag], places: Sequence[float], width: int, text: str, scale: PlotScale, *, is_mark: bool
+) -> None:
+    """Put a tag at the first of its places that is free."""
+    for place in places:
+        left = round(min(max(place, 0.0), scale.width + 12 - width))
+        if not any(left < tag.left + tag.width + _NEAREST and tag.left < left + width + _NEAREST for tag in placed):
+            placed.append(Tag(left, width, text, is_mark))
+            return

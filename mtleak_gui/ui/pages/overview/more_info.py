@@ -11,10 +11,10 @@ from mtleak_gui.core.screen_words import clock_or_date
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
-from mtleak_gui.ui.dialogs.board_details import board_details
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
+from mtleak_gui.ui.pages.overview.board_details import board_details
 from mtleak_gui.ui.pages.overview.fact_rows import FactRows
-from mtleak_gui.ui.pages.overview.sparkline import Sparkline
+from mtleak_gui.ui.pages.overview.sparkline import Sparkline, extremes
 from mtleak_gui.ui.pages.overview.tile_state import TileState, tile_state
 from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -26,7 +26,7 @@ from mtleak_gui.ui.widgets.round_icon import RoundIcon
 
 _DAY_S = 86_400.0
 _TICK_MS = 1_000
-_SIZE = (680, 600)
+_SIZE = (680, 660)
 
 
 class MoreInfo(QDialog):
@@ -105,15 +105,11 @@ class MoreInfo(QDialog):
         part = heap.between(end - _DAY_S, end)
         start = float(heap.ts[part][0]) - 1.0 if part.stop > part.start else end - _DAY_S
         self._curve.show_history(heap, start, end, role="heap_a" if state.is_there else "text_2", live=live)
-        values = heap.value[part]
-        self._from.setText(clock_or_date(start, now) if values.size else "")
-        self._to.setText("" if not values.size else self.tr("now") if live else clock_or_date(end, now))
-        if values.size:
-            low, high = wording.number(float(values.min())), wording.number(float(values.max()))
-            count = wording.count(int(values.size), "sample")
-            self._extremes.setText(f"min {low} · max {high} · {count} in 24 h")
-        else:
-            self._extremes.setText(self.tr("no heap sample yet"))
+        many = part.stop - part.start
+        self._from.setText(clock_or_date(start, now) if many else "")
+        self._to.setText("" if not many else self.tr("now") if live else clock_or_date(end, now))
+        count = wording.count(many, "sample")
+        self._extremes.setText(f"{extremes(heap, part)} · {count} in 24 h" if many else self.tr("no heap sample yet"))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

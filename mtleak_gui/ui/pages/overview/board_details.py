@@ -48,16 +48,21 @@ def _identity(session: Session) -> list[tuple[str, str]]:
 
 def _running(session: Session, now: float) -> list[tuple[str, str]]:
     uptime = session.uptime_now(now if session.link.phase == "live" else session.heard_ts or now)
-    cadence = session.cadence_s
     rows = [
         ("Uptime", _NOT_TOLD if uptime is None else wording.spaced_span(uptime)),
         ("Restarts seen", f"{session.reboot_count:,}"),
         ("Last restart", restart_words(session, now)),
         ("DEBUG_HEAP", debug_heap_words(session)),
-        ("Cadence", "not known yet" if cadence is None else f"a sample each {wording.spaced_span(cadence)}"),
+        ("Cadence", _cadence_words(session.cadence_s)),
     ]
     if session.watermark is not None:
         rows.append(("Lowest since boot", wording.quantity(session.watermark, wording.BYTE_UNIT)))
     if len(session.largest_block):
         rows.append(("Largest block", wording.quantity(float(session.largest_block.value[-1]), wording.BYTE_UNIT)))
     return rows
+
+
+def _cadence_words(cadence: float | None) -> str:
+    if cadence is None:
+        return "not known yet"
+    return "several samples a second" if cadence < 0.5 else f"a sample each {wording.spaced_span(cadence)}"
