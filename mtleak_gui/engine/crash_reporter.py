@@ -92,6 +92,8 @@ class CrashReporter(QObject):
             sys.__excepthook__(kind, fault, trace)
             return
         self._tell(kind, fault, trace, threading.current_thread().name)
+        # The interpreter keeps the last traceback, and with it a painter that must not outlive its paint event.
+        traceback.clear_frames(trace)
 
     def _thread_fault(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):

@@ -122,6 +122,8 @@ def _started(what: str, home: str, *more: str) -> subprocess.Popen[bytes]:
     places = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
     environment = {**os.environ, **dict.fromkeys(places, home), "QT_QPA_PLATFORM": "offscreen"}
     environment |= {"BENCH_RESULT": f"{home}/result.json", "OPENBLAS_NUM_THREADS": "1"}
+    # As an installed program has it: with its modules compiled, which the first start does.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "tests.benchmarks.window_child", what, str(time.monotonic()), *more]
     return subprocess.Popen(command, cwd=_ROOT, env=environment)
 

@@ -10,7 +10,9 @@ import threading
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QThread, QTimer, qWarning
+from PySide6.QtCore import QThread, QTimer, qWarning
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtleak_gui.core.crash_report import CrashReport
 from mtleak_gui.engine.crash_reporter import CrashReporter
@@ -20,6 +22,13 @@ from mtleak_gui.storage.crash_shelf import CrashShelf
 class _Worker(QThread):
     def run(self) -> None:
         raise ValueError("in a worker")
+
+
+class _Canvas(QWidget):
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.drawLine(0, 0, 9, 9)
+        raise ArithmeticError("in a paint event")
 
 
 def _in_python_thread() -> None:
@@ -32,7 +41,7 @@ def _in_slot() -> None:
 
 def main(folder: Path, what: str) -> int:
     """Have the faults; print each that is told; end after a moment."""
-    application = QCoreApplication([])
+    application = QApplication([])
     reporter = CrashReporter(CrashShelf(folder, time.time))
 
     def show(report: CrashReport) -> None:
@@ -43,7 +52,7 @@ def main(folder: Path, what: str) -> int:
     for report in reporter.unseen():
         print(f"earlier: {report.summary} fatal={report.fatal}", flush=True)
         reporter.mark_seen(report)
-    repeated = QTimer()
+    repeated, canvas = QTimer(), _Canvas()
     worker = _Worker()
     if what == "faults":
         repeated.timeout.connect(_in_slot)
@@ -51,6 +60,10 @@ def main(folder: Path, what: str) -> int:
         threading.Thread(target=_in_python_thread).start()
         worker.start()
         qWarning("Qt is not amused")
+    elif what == "paint":
+        canvas.show()
+        repeated.timeout.connect(canvas.update)
+        repeated.start(5)
     elif what == "sudden":
         QTimer.singleShot(10, lambda: os.kill(os.getpid(), signal.SIGSEGV))
     QTimer.singleShot(300, application.quit)

@@ -34,6 +34,13 @@ def test_faults_in_slots_and_threads_are_told_once_each_and_the_program_goes_on(
     assert all("Traceback" in text and "Qt 6." in text and "Thread: " in text for text in saved)
 
 
+def test_a_fault_in_a_paint_event_is_told_once_and_brings_nothing_down(tmp_path: Path) -> None:
+    ended = _run(tmp_path, "paint")
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines() == ["told: ArithmeticError: in a paint event [saved]", "went on to the end"]
+    assert "active painter" not in ended.stderr
+
+
 def test_they_are_offered_on_the_next_start_and_after_that_no_more(tmp_path: Path) -> None:
     _run(tmp_path, "faults")
     offered = [line for line in _run(tmp_path, "nothing").stdout.splitlines() if line.startswith("earlier")]
