@@ -6,10 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types contracts pytest bench install clean
+.PHONY: run test check lint types contracts pytest screenshots bench install clean
 
 run: install
-	$(BIN)/mtleak-gui demo watch --scenario leak-threads
+	$(BIN)/mtleak-gui --demo
 
 test: install check
 
@@ -27,6 +27,9 @@ contracts:
 
 pytest:
 	$(BIN)/python -m pytest
+
+screenshots: install
+	$(BIN)/python -m tests.screenshots
 
 bench: install
 	$(BIN)/python -m tests.benchmarks

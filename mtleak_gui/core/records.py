@@ -153,6 +153,8 @@ class DeviceInfo(NamedTuple):
     region: str | None = None
     device_role: str | None = None
     reboot_count: int | None = None
+    debug_log_api: bool | None = None
+    """Whether the security configuration lets log lines out over the API."""
 
 
 class LinkState(NamedTuple):

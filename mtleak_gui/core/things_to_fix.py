@@ -42,6 +42,8 @@ class BoardSigns(NamedTuple):
     lines: int = 0
     """Log lines since it is heard."""
     line_age: float | None = None
+    log_api: bool | None = None
+    """Whether its configuration lets log lines out over the API; ``None`` when it did not say."""
     heap_age: float | None = None
     cadence: float | None = None
     stats: int = 0
@@ -166,9 +168,13 @@ def _cannot_be_opened(board: BoardSigns) -> Thing | None:
 
 
 def _no_log_over_the_api(board: BoardSigns) -> Thing | None:
-    if board.role not in ("serial", "ble") or board.lines or (board.live_for or 0) < LOG_SILENT_AFTER_S:
+    if board.role not in ("serial", "ble") or board.live_for is None:
         return None
-    text = "Security, Debug log API is most likely off. Heap data does not need it."
+    # Boot text comes between the frames of nearly every serial session: with the switch off, lines prove nothing.
+    if board.log_api is not False and (board.lines or board.live_for < LOG_SILENT_AFTER_S):
+        return None
+    state = {None: "is most likely off", False: "is off", True: "is on, and yet no line came"}[board.log_api]
+    text = f"Security, Debug log API {state}. Heap data does not need it."
     why = (
         "Over the API a board sends log lines only while this switch is on. Turn it on in a client; the board restarts "
         "with that, and a new heap curve begins. Or hear its text console instead: Capture, Console tap."

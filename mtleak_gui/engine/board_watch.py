@@ -59,6 +59,7 @@ class BoardWatch(QObject):
             live_for=None if heard.live_since is None else now - heard.live_since,
             lines=heard.lines,
             line_age=None if heard.line_ts is None else now - heard.line_ts,
+            log_api=None if session.device is None else session.device.debug_log_api,
             heap_age=None if session.last_ts is None else now - session.last_ts,
             cadence=session.cadence_s,
             stats=0 if session.free_heap is not None else heard.stats,

@@ -32,6 +32,7 @@ def device_info(board: MeshInterface, port: str, role: str) -> DeviceInfo:
         region=_enum_name(config_pb2.Config.LoRaConfig.RegionCode, config.lora.region),
         device_role=_enum_name(config_pb2.Config.DeviceConfig.Role, config.device.role),
         reboot_count=my_info.reboot_count or None,
+        debug_log_api=config.security.debug_log_api_enabled if config.HasField("security") else None,
     )
 
 

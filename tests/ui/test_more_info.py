@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mtleak_gui.ui.dialogs.more_info import MoreInfo
 from mtleak_gui.ui.pages.overview.board_tile import BoardTile
+from mtleak_gui.ui.pages.overview.more_info import MoreInfo
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from tests.engine.bench_kit import board_on_tcp
 from tests.ui.hands import click, press, words

@@ -159,6 +159,7 @@ def test_a_thing_whose_figures_change_keeps_its_buttons(qtbot: QtBot, theme: The
     card = ThingsCard(theme)
     qtbot.addWidget(card)
     card.show()
+    assert "Nothing to fix. No disk, clock or write problems." in words(card)
     thing = Thing("rows_lost", "danger", "Rows were lost", "12 rows", "Because of that.", "open_folder")
     card.show_things((thing,))
     folder = button(card, "Open folder")

@@ -53,6 +53,9 @@ def test_the_demo_is_shown_with_its_past_and_its_mark(tmp_path: Path, qtbot: QtB
         assert any(word.startswith(" ·  −") and word.endswith(" B/min") for word in told)
         qtbot.waitUntil(lambda: the(ActivityList, stage.page).model().rowCount() > 2, timeout=SOON)
         stage.page.refresh()
+        model = the(ActivityList, stage.page).model()
+        told = [model.index(row, 0).data() for row in range(model.rowCount())]
+        assert any("Mark: mqtt-end −" in row and "back after" in row for row in told)
         recorder = words(the(RecorderCard, stage.page))
         assert any(word.startswith("Demo, recording since") for word in recorder)
         with qtbot.waitSignal(stage.page.leakhunt_requested) as asked:

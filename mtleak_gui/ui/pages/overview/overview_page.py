@@ -17,15 +17,16 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
-from mtleak_gui.ui.dialogs.more_info import MoreInfo
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.board_tile import BoardTile
 from mtleak_gui.ui.pages.overview.card_grid import CardGrid
 from mtleak_gui.ui.pages.overview.first_run import FirstRun
+from mtleak_gui.ui.pages.overview.more_info import MoreInfo
 from mtleak_gui.ui.pages.overview.recorder_card import RecorderCard
 from mtleak_gui.ui.pages.overview.things_card import ThingsCard
+from mtleak_gui.ui.pages.overview.told_activity import ToldActivity
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import button
@@ -63,7 +64,7 @@ class OverviewPage(QWidget):
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
-        self._activity = ActivityList(theme, self._name_of)
+        self._activity, self._told = ActivityList(theme, self._name_of), ToldActivity(bench)
         self._grid = CardGrid(self._recorder, self._things, self._activity_card())
         self._boards = QScrollArea()
         self._boards.setFrameShape(QFrame.Shape.NoFrame)
@@ -91,7 +92,7 @@ class OverviewPage(QWidget):
         self._recorder.refresh(bench.recorder, self._settings.settings.recording, now)
         ignored = self._settings.settings.ignored_fixes
         self._things.show_things(without_ignored(self._watch.things(now), ignored))
-        self._activity.show_rows(bench.activity, now)
+        self._activity.show_rows(self._told.rows(), now)
 
     @Slot(str)
     def show_more(self, port: str) -> None:

@@ -49,8 +49,8 @@ class ThingsCard(Card):
         """Show what there is to fix; nothing happens when that is shown already."""
         if things == self._shown:
             return
-        before, self._shown = self._shown or (), things
-        if [thing._replace(text="") for thing in things] != [thing._replace(text="") for thing in before]:
+        before, self._shown = self._shown, things
+        if before is None or _without_texts(before) != _without_texts(things):
             self._build()
         else:
             # Figures changed only: a button that is being pressed stays where it is.
@@ -111,3 +111,7 @@ class ThingsCard(Card):
             self.ignored.emit(key)
         else:
             self.acted.emit(action, str(box.property("port")))
+
+
+def _without_texts(things: tuple[Thing, ...]) -> list[Thing]:
+    return [thing._replace(text="") for thing in things]

@@ -11,8 +11,8 @@ from mtleak_gui.core.screen_words import clock_or_date
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
-from mtleak_gui.ui.dialogs.board_details import board_details
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
+from mtleak_gui.ui.pages.overview.board_details import board_details
 from mtleak_gui.ui.pages.overview.fact_rows import FactRows
 from mtleak_gui.ui.pages.overview.sparkline import Sparkline, extremes
 from mtleak_gui.ui.pages.overview.tile_state import TileState, tile_state
