@@ -131,13 +131,14 @@ def _where(session: Session) -> str:
 
 
 def _chip(session: Session, recorder: RecorderState, *, is_there: bool) -> ChipState:
+    demo = ChipState("DEMO", "flask-outline", "warn")
     if session.read_only:
-        return ChipState("DEMO" if session.demo else "From disk", "folder-open-outline")
+        return demo if session.demo or session.role == "demo" else ChipState("From disk", "folder-open-outline")
     if not is_there:
         connecting = session.link.phase in ("waiting", "opening", "configuring") and session.heard_ts is None
         return ChipState("Connecting", "sync") if connecting else ChipState("Unavailable", "circle-off-outline")
     if session.demo:
-        return ChipState("DEMO", "flask-outline", "warn")
+        return demo
     if recorder.paused:
         return ChipState("Paused", "pause-circle-outline", "warn")
     if recorder.running:
