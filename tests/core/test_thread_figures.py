@@ -24,7 +24,10 @@ def test_what_another_thread_gives_back_soon_is_no_loss() -> None:
     assert by_name["Radio"].leaked == -300
     assert by_name["Radio"].unmatched == 0
     assert by_name["Radio"].share == 0
-    assert by_name["Router"].net == 300
+    # As in the report: what is cancelled is nobody's gain or loss.
+    assert by_name["Router"].net == 0
+    assert by_name["Router"].freed == 300
+    assert by_name["Power"].net == -200
     assert by_name["Power"].per_hour == pytest.approx(-200)
     assert by_name["Power"].share == 1.0
     assert by_name["Power"].last_ts == 3_600
