@@ -149,5 +149,5 @@ def test_a_recording_from_the_disk_is_shown_and_closed(tmp_path: Path, qtbot: Qt
         assert "DEMO" in words(only_tile(stage))
         assert "Heltec V3 · demo · from disk" in words(only_tile(stage))
         keep_picture(page, "overview-from-disk-light")
-        press(the(RecorderCard, page), "Close recording")
+        press(the(RecorderCard, page), "Close")
         qtbot.waitUntil(lambda: "No board connected" in words(page), timeout=SOON)

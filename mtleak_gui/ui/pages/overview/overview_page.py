@@ -42,7 +42,6 @@ class OverviewPage(QWidget):
 
     leakhunt_requested = Signal(object)
     page_requested = Signal(str)
-    plot_time_requested = Signal(float, str)
     port_picker_requested = Signal()
     open_recording_requested = Signal()
     demo_requested = Signal(str)

@@ -69,7 +69,7 @@ class RecorderCard(Card):
 
     def _show_act(self, recorder: RecorderState) -> None:
         if recorder.read_only:
-            self._act.set_look("close", self.tr("Close recording"), role="text_2")
+            self._act.set_look("close", self.tr("Close"), role="text_2")
         elif not recorder.running:
             self._act.set_look("record", self.tr("Record"), role="danger")
         elif recorder.paused:

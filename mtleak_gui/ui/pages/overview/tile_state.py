@@ -41,8 +41,6 @@ class TileState(NamedTuple):
     slope: str
     link: str
     facts: tuple[tuple[str, str], ...]
-    read_only: bool = False
-    demo: bool = False
 
 
 def tile_state(session: Session, recorder: RecorderState, now: float) -> TileState:
@@ -63,8 +61,6 @@ def tile_state(session: Session, recorder: RecorderState, now: float) -> TileSta
         slope=slope,
         link=link_words(session),
         facts=_facts(session, now, is_there=is_there),
-        read_only=session.read_only,
-        demo=session.demo,
     )
 
 
