@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 .PHONY: run test check lint types contracts pytest screenshots bench install clean
 
 run: install
-	$(BIN)/mtleak-gui demo watch --scenario leak-threads
+	$(BIN)/mtleak-gui --demo
 
 test: install check
 

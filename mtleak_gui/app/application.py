@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,8 @@ class Application(QObject):
         self.engine.start()
         telling.offer_unseen()
         self._do_wish()
+        # What stands now stands to the end: looking through it for garbage would stop the window for 50 ms at times.
+        gc.freeze()
         self.ready.emit()
 
     def _do_wish(self) -> None:

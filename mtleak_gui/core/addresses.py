@@ -91,6 +91,16 @@ def network_address(text: str) -> TcpAddress:
         ) from refusal
 
 
+def address_of_port(port: str) -> Address:
+    """Return where the board is that rows of ``port`` came from."""
+    kind, _, rest = port.partition(":")
+    if kind == "tcp":
+        host, _, number = rest.removeprefix("//").rpartition(":")
+        if host and number.isdecimal():
+            return TcpAddress(host, int(number))
+    return DemoAddress(rest) if kind == "demo" and rest else SerialAddress(port)
+
+
 def parse_speed(text: str) -> float:
     """Return how many times as fast as the host a virtual board lives. Raises ``AddressError``."""
     try:

@@ -20,10 +20,15 @@ from mtleak_gui.core.log_columns import LEVELS, MARK, NO_LEVEL
 from mtleak_gui.core.log_filter import LogFilter
 from mtleak_gui.core.log_matching import LogPiece, TextMatcher
 from mtleak_gui.core.log_store import LogBlock, LogStore
+from mtleak_gui.core.piece_size import PieceSize
 
 Counts = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
 _INFO = LEVELS.index("INFO")
+
+
+def _standing() -> float:
+    return 0.0
 
 
 class Shift(NamedTuple):
@@ -66,6 +71,7 @@ class FilteredLog:
         """Begin anew with another filter; nothing is shown before the next ``advance``."""
         self.wanted = wanted
         self.matcher = matcher
+        self._piece = PieceSize(matcher.first_piece)
         self._chunks: deque[Chunk] = deque()
         self._begin = self._end = self._store.end
         self._counts: Counts = np.zeros(NO_LEVEL + 1, np.int64)
@@ -102,16 +108,21 @@ class FilteredLog:
         code = LEVELS.index(level)
         return int(self._counts[code]) + (int(self._counts[NO_LEVEL]) if code == _INFO else 0)
 
-    def advance(self, is_over: Callable[[], bool]) -> Shift:
-        """Look at older rows, piece by piece, until all are done or ``is_over``; at least at one piece."""
+    def advance(self, is_over: Callable[[], bool], clock: Callable[[], float] = _standing) -> Shift:
+        """Look at older rows, piece by piece, until all are done or ``is_over``; at least at one piece.
+
+        ``clock`` tells seconds, by which pieces are made smaller where the pattern takes long.
+        """
         before = 0
         while self._begin > self._store.first:
             place = self._store.place(self._begin - 1)
             if place is None:
                 break
             block, last = place
-            start = max(0, last + 1 - self.matcher.piece)
+            start = max(0, last + 1 - self._piece.rows)
+            began = clock()
             before += self._look(block, start, last + 1, in_front=True)
+            self._piece.took(clock() - began)
             self._begin = block.first + start
             if is_over():
                 break

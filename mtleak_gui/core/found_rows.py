@@ -11,8 +11,13 @@ import numpy as np
 
 from mtleak_gui.core.filtered_log import Chunk, FilteredLog, Places
 from mtleak_gui.core.log_matching import LogPiece, TextMatcher
+from mtleak_gui.core.piece_size import PieceSize
 
 _NONE: Places = np.empty(0, np.intp)
+
+
+def _standing() -> float:
+    return 0.0
 
 
 class FoundRows:
@@ -21,6 +26,7 @@ class FoundRows:
     def __init__(self, shown: FilteredLog, matcher: TextMatcher) -> None:
         self._shown = shown
         self.matcher = matcher
+        self._piece = PieceSize(matcher.first_piece)
         self._hits: dict[Chunk, tuple[int, Places]] = {}
         """Of each chunk how many of its rows were looked at, and which of them are hits."""
 
@@ -34,14 +40,16 @@ class FoundRows:
             self._looked_at(chunk) == len(chunk.places) for chunk in self._shown.chunks
         )
 
-    def advance(self, is_over: Callable[[], bool]) -> None:
+    def advance(self, is_over: Callable[[], bool], clock: Callable[[], float] = _standing) -> None:
         """Look at rows, newest first, until all are done or ``is_over``. Only for a filter that is done itself."""
         shown = set(self._shown.chunks)
         for gone in [chunk for chunk in self._hits if chunk not in shown]:
             del self._hits[gone]
         for chunk in reversed(self._shown.chunks):
             while self._looked_at(chunk) < len(chunk.places) or chunk not in self._hits:
+                began = clock()
                 self._look(chunk)
+                self._piece.took(clock() - began)
                 if is_over():
                     return
 
@@ -93,7 +101,7 @@ class FoundRows:
         places = chunk.places[looked_at:]
         if len(places):
             start = int(places[0])
-            places = places[: int(np.searchsorted(places, start + self.matcher.piece))]
+            places = places[: int(np.searchsorted(places, start + self._piece.rows))]
             stop = int(places[-1]) + 1
             candidates = np.zeros(stop - start, np.bool_)
             candidates[places - start] = True

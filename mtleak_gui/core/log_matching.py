@@ -29,7 +29,8 @@ _FEW = 16
 """Where fewer than one row in so many is a candidate, rows are looked at one by one."""
 _MOST_SPANS = 200
 _ROWS_OF_LITERALS = 4096
-_ROWS_OF_EXPRESSIONS = 512
+_ROWS_OF_EXPRESSIONS = 128
+_ROWS_OF_HEAVY = 16
 
 
 class BoundedRegex(Protocol):
@@ -69,9 +70,11 @@ class TextMatcher:
         self._together = _together(self._pattern, self._shape)
 
     @property
-    def piece(self) -> int:
-        """How many rows at once take no more than about 2 ms."""
-        return _ROWS_OF_LITERALS if self._rows is None or self._clause is not None else _ROWS_OF_EXPRESSIONS
+    def first_piece(self) -> int:
+        """How many rows to look at first; how long they take tells how many are right."""
+        if self._rows is None or self._is_exact:
+            return _ROWS_OF_LITERALS
+        return _ROWS_OF_HEAVY if self._shape.heavy else _ROWS_OF_EXPRESSIONS
 
     def matching(self, rows: LogPiece, candidates: Mask) -> Mask:
         """Return which candidates (a mask over the rows) have the pattern, or have it not when it is negated."""

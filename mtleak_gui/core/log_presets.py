@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from mtleak_gui.core.log_filter import ALL_LEVELS, LONGEST_PATTERN, LogFilter
@@ -32,11 +31,6 @@ BUILT_IN = (
     Preset("Errors", LogFilter(levels=frozenset({"ERROR", "CRIT", "MARK"}))),
     Preset("Marks", LogFilter(levels=frozenset({"MARK"}))),
 )
-
-
-def with_preset(now: LogFilter, preset: LogFilter) -> LogFilter:
-    """Return the filter of a preset, with the device, the boot and the times that are in force now."""
-    return replace(preset, port=now.port, boot=now.boot, since=now.since, until=now.until)
 
 
 def preset_json(wanted: LogFilter) -> dict[str, object]:

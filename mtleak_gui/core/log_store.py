@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -247,10 +246,6 @@ class LogStore:
             return None
         block = self._blocks[bisect_right(self._blocks, number, key=lambda block: block.first) - 1]
         return block, number - block.first
-
-    def newest_first(self, below: int | None = None) -> Iterator[LogBlock]:
-        """Return the blocks from the newest to the oldest; with ``below``, those whose first row is before it."""
-        return (block for block in reversed(self._blocks) if below is None or block.first < below)
 
     def _older(self, ts: npt.NDArray[np.float64]) -> int:
         """Return how many of these rows, from the first, stand before the oldest that is held."""

@@ -168,9 +168,10 @@ def _cannot_be_opened(board: BoardSigns) -> Thing | None:
 
 
 def _no_log_over_the_api(board: BoardSigns) -> Thing | None:
-    if board.role not in ("serial", "ble") or board.lines or board.live_for is None:
+    if board.role not in ("serial", "ble") or board.live_for is None:
         return None
-    if board.live_for < LOG_SILENT_AFTER_S and board.log_api is not False:
+    # Boot text comes between the frames of nearly every serial session: with the switch off, lines prove nothing.
+    if board.log_api is not False and (board.lines or board.live_for < LOG_SILENT_AFTER_S):
         return None
     state = {None: "is most likely off", False: "is off", True: "is on, and yet no line came"}[board.log_api]
     text = f"Security, Debug log API {state}. Heap data does not need it."

@@ -17,6 +17,7 @@ class ThreadFigures(NamedTuple):
 
     thread: str
     net: int
+    """What stays after equal sizes are cancelled, as the report prints it; negative is lost."""
     leaked: int
     freed: int
     unmatched: int
@@ -41,7 +42,7 @@ def thread_figures(deltas: Iterable[ThreadDelta], since: float, decline: float |
     return tuple(
         ThreadFigures(
             thread=name,
-            net=account.freed - account.leaked,
+            net=account.left_over,
             leaked=-account.leaked,
             freed=account.freed,
             unmatched=sum(count for count in account.open.values() if count > 0),

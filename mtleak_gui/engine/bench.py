@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mtleak_gui.core.addresses import Address, AddressError, DemoAddress
+from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, address_of_port
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.recording_options import RecordingOptions
@@ -92,8 +92,14 @@ class Bench(RecordingBench):
             self._when_writable(then)
 
     def reconnect(self, port: str) -> None:
-        """Hear a board again, as it was heard before; one that never was changes nothing."""
-        if (how := self._how.get(port)) is not None and port not in self._keepers.ports:
+        """Hear a board again, as it was heard before, in this run or in an earlier one."""
+        session = self.session(port)
+        if port in self._keepers.ports or session is None:
+            return
+        how = self._how.get(port)
+        if how is None:
+            self.connect_board(address_of_port(port), "console" if session.capture == "Console" else "auto")
+        else:
             how()
 
     def disconnect_board(self, port: str) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.markers import Marker, edit_event
 from mtleak_gui.core.notice import Notice
-from mtleak_gui.core.recorder_state import RecorderState
-from mtleak_gui.core.records import Batch, RawItem, RawMark
+from mtleak_gui.core.recorder_state import RecorderState, StreamState
+from mtleak_gui.core.records import Batch, RawItem, RawMark, StreamName
 from mtleak_gui.engine.inbox import Inbox
 from mtleak_gui.engine.recorder_thread import RecorderThread
 from mtleak_gui.engine.recording_desk import RecordingDesk
@@ -37,6 +37,7 @@ class RecorderControl(QObject):
         self._inbox = Inbox()
         self._thread = RecorderThread(self._inbox, RowMaker(), clock, self)
         self._refused: RawMark | None = None
+        self._counted: Mapping[StreamName, StreamState] = {}
         self.state = RecorderState()
         self._thread.batch_ready.connect(self._take)
         self._thread.opened.connect(self._opened)
@@ -52,11 +53,6 @@ class RecorderControl(QObject):
         """Close the recording and end the thread; waits for it, some seconds at most. From any thread but its own."""
         self._thread.order(RecordingDesk.close)
         self._thread.stop()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the thread has to be ended."""
-        return self._thread.isRunning()
 
     def hear(self, item: RawItem) -> None:
         """Take one item. From any thread."""
@@ -87,6 +83,11 @@ class RecorderControl(QObject):
         """Have something done on the recorder thread when all that was ordered before is done."""
         self._thread.order(lambda _desk: act())
 
+    def show_streams(self, streams: Mapping[StreamName, StreamState]) -> None:
+        """Take what a recording holds that is only read: its recorder counts nothing."""
+        self._counted = streams
+        self._take_state(self.state)
+
     def mark(self, mark: RawMark) -> None:
         """Set a mark."""
         self._refused = mark
@@ -113,12 +114,13 @@ class RecorderControl(QObject):
     def _opened(self, opened: RecordingOpened) -> None:
         self._thread.give_credit()
         # Nobody may take what the recorder before did for what this one does.
+        self._counted = {}
         self.state = opened.state
         self.opened.emit(opened)
 
     @Slot(RecorderState)
     def _take_state(self, state: RecorderState) -> None:
-        self.state = state
+        self.state = state._replace(streams=self._counted) if state.read_only else state
         self.state_changed.emit()
 
     @Slot(Notice)

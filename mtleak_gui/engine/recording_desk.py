@@ -67,6 +67,7 @@ class RecordingDesk:
         plan, self._plan = self._plan, None
         if recording is not None:
             recording.close()
+        self._told.clear()
         if plan is not None and plan.temporary:
             shutil.rmtree(plan.folder, ignore_errors=True)
         return RecordingOpened(None)

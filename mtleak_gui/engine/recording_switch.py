@@ -10,13 +10,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.past import Past
+from mtleak_gui.core.recorder_state import StreamState
 from mtleak_gui.engine.answering import Answering
 from mtleak_gui.engine.board_keepers import BoardKeepers
 from mtleak_gui.engine.past_histories import PastFilling
-from mtleak_gui.engine.query_jobs import LoadPastJob
+from mtleak_gui.engine.query_jobs import LoadPastJob, RecordingStatusJob
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recorder_control import RecorderControl
 from mtleak_gui.engine.recording_plan import RecordingOpened, RecordingPlan
+from mtleak_gui.storage.query_answers import StatusAnswer
 
 Act = Callable[[], None]
 
@@ -108,6 +110,19 @@ class RecordingSwitch(QObject):
             act()
         if self.plan is not None:
             self._load(self.plan.folder)
+            if not self.is_writable:
+                self._count(self.plan.folder)
+
+    def _count(self, folder: Path) -> None:
+        counting = self._queries.ask(RecordingStatusJob(folder), self)
+        counting.done.connect(self._counted)
+
+    @Slot(object)
+    def _counted(self, answer: StatusAnswer) -> None:
+        if self.plan is not None and not self.is_writable and answer.folder == self.plan.folder:
+            self._control.show_streams(
+                {one.stream: StreamState(one.rows, 0, one.bytes, one.last_ts, 0) for one in answer.streams}
+            )
 
     def _load(self, folder: Path) -> None:
         self._loading = self._queries.ask(LoadPastJob(folder), self)
@@ -128,4 +143,9 @@ class RecordingSwitch(QObject):
     @Slot(str)
     def _not_loaded(self, sentence: str) -> None:
         self._loading = None
-        self.told.emit(Notice("past", "warn", "What was recorded before cannot be shown.", sentence, sticky=True))
+        if self.plan is not None and self.plan.for_reading:
+            text = f"“{self.plan.folder.name}” cannot be opened."
+            self.told.emit(Notice("recording", "warn", text, sentence))
+            self.to(None)
+        else:
+            self.told.emit(Notice("past", "warn", "What was recorded before cannot be shown.", sentence, sticky=True))

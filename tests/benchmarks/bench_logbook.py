@@ -27,7 +27,7 @@ from mtleak_gui.core.log_matching import TextMatcher
 from mtleak_gui.core.log_store import LogStore
 from mtleak_gui.core.records import Batch, HeardLine, RawLine
 from mtleak_gui.ui.pages.logbook.bounded_regex import stepped_regex
-from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
+from mtleak_gui.ui.pages.logbook.log_sifter import SLICE_S, LogSifter
 from mtleak_gui.ui.pages.logbook.log_tab import LogTab
 from mtleak_gui.ui.theme.assets import resource_folder
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -121,7 +121,7 @@ def _filter(store: LogStore, name: str, wanted: LogFilter) -> list[Figure]:
         slices = []
         while not log.is_done:
             start = time.process_time()
-            log.advance(lambda start=start: time.process_time() - start > 0.004)  # type: ignore[misc]  # bound at once
+            log.advance(lambda start=start: time.process_time() - start > SLICE_S, time.process_time)  # type: ignore[misc]  # bound at once
             now = time.process_time()
             slices.append(now - start)
             if screen is None and len(log) >= SCREEN:
@@ -172,7 +172,7 @@ def _against_proxy(store: LogStore) -> Figure:
     theirs = _seconds(lambda: (proxy.setFilterRegularExpression(QRegularExpression(pattern)), proxy.rowCount()))
     wanted = LogFilter(pattern, match_case=True)
     log = FilteredLog(store, wanted, TextMatcher(wanted, stepped_regex))
-    ours = _seconds(lambda: log.advance(lambda: False))
+    ours = _seconds(lambda: log.advance(lambda: False, time.process_time))
     assert len(log) >= proxy.rowCount() > 0
     name = "whole filter, against QSortFilterProxyModel over a Python model"
     return Figure(name, f"{ours * 1000:.0f} ms", f"{theirs * 1000:.0f} ms", theirs / ours, "x20", theirs / ours >= 20)

@@ -11,6 +11,7 @@ from mtleak_gui.core.addresses import (
     DemoAddress,
     SerialAddress,
     TcpAddress,
+    address_of_port,
     parse_address,
     parse_speed,
 )
@@ -72,3 +73,18 @@ def test_what_is_no_speed_is_named(text: str) -> None:
 
 def test_rows_of_a_network_board_carry_the_name_that_the_peer_gives_them() -> None:
     assert TcpAddress("meshtastic.local", 4403).port == "tcp://meshtastic.local:4403"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        SerialAddress("/dev/ttyUSB0"),
+        SerialAddress("COM3"),
+        SerialAddress("socket://rack:4001"),
+        TcpAddress("meshtastic.local", 4403),
+        TcpAddress("fe80::1", 4404),
+        DemoAddress("slow-leak:250"),
+    ],
+)
+def test_the_port_of_rows_says_where_their_board_is(address: Address) -> None:
+    assert address_of_port(address.port) == address

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mtleak_gui.core.dips import dip_of, dip_words, step_at, step_words
+from mtleak_gui.core.dips import MarkResults, dip_of, dip_words, step_at, step_words
 from mtleak_gui.core.leakhunt.evidence import Floats
 from mtleak_gui.core.markers import RangeMark
 from mtleak_gui.core.series_history import SeriesHistory
@@ -65,3 +65,17 @@ def test_a_burst_on_a_leaking_board_is_measured_against_where_the_curve_was_head
     assert dip_words(dip_of(RangeMark("burst", 1_800.0, 2_200.0), history_of(value)), "B").endswith(
         "back after 1 sample"
     )
+
+
+def test_results_of_many_marks_come_a_few_at_a_time_and_stay() -> None:
+    history, results = history_of(level(8_000)), MarkResults("B")
+    marks = [100.0 + 10 * n for n in range(100)]
+    words = [results.of_mark(ts, history) for ts in marks]
+    assert "" in words
+    while results.pending:
+        results.begin()
+        words = [results.of_mark(ts, history) for ts in marks]
+    assert set(words) == {"no step"}
+    results.begin()
+    assert [results.of_mark(ts, history) for ts in marks] == words
+    assert not results.pending

@@ -28,7 +28,7 @@ def test_a_sound_board_and_recorder_leave_nothing_to_fix() -> None:
     ("changes", "key", "words"),
     [
         ({"lines": 0, "line_age": None}, "no_log", "Debug log API is most likely off"),
-        ({"lines": 0, "line_age": None, "live_for": 2.0, "log_api": False}, "no_log", "Debug log API is off"),
+        ({"lines": 3, "live_for": 2.0, "log_api": False}, "no_log", "Debug log API is off"),
         ({"lines": 0, "line_age": None, "log_api": True}, "no_log", "is on, and yet no line came"),
         ({"lines": 0, "line_age": None, "role": "tcp"}, "no_log_tcp", "never its log"),
         ({"lines": 0, "line_age": None, "role": "serial_session"}, "console_silent", "reset"),

@@ -165,3 +165,18 @@ def test_what_was_recorded_before_is_shown_before_what_is_heard_now(
         assert len(past.logs) > 0
         first_heard = min(heard.heard.ts for batch in second.batches for heard in batch.lines)
         assert past.logs.ts.max() < first_heard
+
+
+def test_a_board_of_an_earlier_run_can_be_heard_again(tmp_path: Path, address: TcpAddress, qtbot: QtBot) -> None:
+    with benched(qtbot, tmp_path) as first:
+        first.bench.connect_board(address)
+        live(qtbot, first, address.port)
+        qtbot.waitUntil(lambda: first.bench.recorder.running)
+    with benched(qtbot, tmp_path) as second:
+        second.bench.start_recording()
+        qtbot.waitUntil(lambda: second.bench.session(address.port) is not None, timeout=10_000)
+        session = second.bench.session(address.port)
+        assert session is not None
+        assert (session.link.phase, session.read_only) == ("closed", False)
+        second.bench.reconnect(address.port)
+        assert live(qtbot, second, address.port) is session

@@ -151,6 +151,13 @@ def test_another_recording_is_opened_for_reading_only_and_not_while_one_is_writt
     assert [mark.label for mark in bench.markers] == ["theirs"]
     assert bench.recorder.read_only
     assert bench.recorder.title == "borrowed"
+    qtbot.waitUntil(lambda: bool(bench.recorder.streams))
+    assert {stream: one.rows_on_disk for stream, one in bench.recorder.streams.items()} == {
+        "logs": 2,
+        "telemetry": 0,
+        "packets": 0,
+        "events": 4,
+    }
     assert {path.name: path.stat().st_mtime_ns for path in other.iterdir() if path.suffix == ".jsonl"} == {
         name: at for name, at in before.items() if name.endswith(".jsonl")
     }
@@ -159,6 +166,17 @@ def test_another_recording_is_opened_for_reading_only_and_not_while_one_is_writt
     qtbot.waitUntil(lambda: bench.recorder.running, timeout=10_000)
     assert bench.folder == recording
     assert bench.sessions == ()
+
+
+def test_a_folder_that_holds_no_recording_is_refused(watched: Watched, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    watched.bench.open_recording(folder)
+    qtbot.waitUntil(lambda: bool(watched.notices), timeout=10_000)
+    assert watched.notices[0].text == "“photos” cannot be opened."
+    assert "holds no recording" in (watched.notices[0].detail or "")
+    qtbot.waitUntil(lambda: watched.bench.folder is None)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_new_recording_keeps_the_boards_and_knows_them(watched: Watched, qtbot: QtBot) -> None:
@@ -179,6 +197,7 @@ def test_a_new_recording_keeps_the_boards_and_knows_them(watched: Watched, qtbot
         [device] = events(folder, "device_info")
         assert device["port"] == address.port
         assert events(folder, "connection_established") == []
+        assert [line.title for line in bench.activity] == ["Recording started"]
         old = events(watched.places.default_recording, "recorder_stop")
         assert len(old) == 1
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.leakhunt.verdict import Headline
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.ui.leakhunt.next_steps_card import NextStepsCard
 from mtleak_gui.ui.leakhunt.verdict_banner import BesideBanner, VerdictBanner
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -190,10 +191,12 @@ def test_warnings_stand_beside_the_headline(qtbot: QtBot, theme: ThemeKeeper, tm
 
 def test_without_room_for_two_columns_there_is_one(leak: LeakhuntDesk) -> None:
     leak.judged()
-    leak.panel.resize(440, 700)
-    leak.qtbot.waitUntil(lambda: leak.result.width() < 440)
+    leak.qtbot.waitUntil(lambda: bool(leak.panel.findChildren(NextStepsCard)), timeout=WAIT_MS)
+    leak.panel.setFixedWidth(440)  # as it is when docked
+    leak.qtbot.waitUntil(lambda: 0 < leak.result.width() < 440, timeout=WAIT_MS)
+    leak.qtbot.waitUntil(lambda: leak.panel.findChildren(NextStepsCard)[-1].width() < 440, timeout=WAIT_MS)
     assert leak.result.report.isVisibleTo(leak.panel)
-    assert leak.panel.minimumSizeHint().width() <= 440
+    assert leak.result.report.width() < 440
 
 
 def test_both_themes_show_the_verdict(each_theme: ThemeKeeper, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.leakhunt.judge import judge
@@ -65,6 +65,9 @@ def shown_panel(
     panel.show()
     panel._judging.judged.emit(Judged(verdict, 0.084))
     qtbot.waitUntil(lambda: bool(panel.findChildren(NextStepsCard)))
+    # What came last is put in its place in the next turns.
+    for _ in range(3):
+        QApplication.processEvents()
     return panel
 
 

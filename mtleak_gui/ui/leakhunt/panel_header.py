@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
-from mtleak_gui.ui.widgets.icon_label import IconLabel
-from mtleak_gui.ui.widgets.labels import ElidedLabel
+from mtleak_gui.ui.widgets.labels import ElidedLabel, label
+
+_ICON = 18
 
 
 class PanelHeader(QWidget):
@@ -28,7 +30,9 @@ class PanelHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(8)
-        row.addWidget(IconLabel(theme, "magnify", "primary", 18))
+        picture = label()
+        picture.setPixmap(QIcon(str(theme.resources / "icons" / "app-icon.svg")).pixmap(_ICON, _ICON))
+        row.addWidget(picture)
         row.addWidget(self._title, 1)
         row.addWidget(self._dock)
         row.addWidget(self._close)

@@ -59,6 +59,7 @@ class ResultView(QWidget):
         self._wide: bool | None = None
         self._arrange(wide=True)
         self._add_judgement(left, view)
+        self._right_body.addStretch(1)
         # All of it in one turn would hold up frames.
         self._waiting = [self._add_rules, self._add_suspects, self._add_steps]
         QTimer.singleShot(_PAUSE_MS, self, self._add_next)
@@ -96,18 +97,20 @@ class ResultView(QWidget):
             QTimer.singleShot(_PAUSE_MS, self, self._add_next)
 
     def _add_rules(self) -> None:
-        self._right_body.addWidget(WhyCard(self._theme, self._verdict))
+        self._add(WhyCard(self._theme, self._verdict))
 
     def _add_suspects(self) -> None:
         if self._verdict.measures.leak or suspect_rows(self._verdict):
-            self._right_body.addWidget(SuspectsCard(self._theme, self._verdict))
+            self._add(SuspectsCard(self._theme, self._verdict))
 
     def _add_steps(self) -> None:
         steps = NextStepsCard(self._theme, self._view.steps, self._log_words(), nothing=self._nothing())
         steps.copy_requested.connect(self.copy_requested)
         steps.log_requested.connect(self._show_lines)
-        self._right_body.addWidget(steps)
-        self._right_body.addStretch(1)
+        self._add(steps)
+
+    def _add(self, card: QWidget) -> None:
+        self._right_body.insertWidget(self._right_body.count() - 1, card)
 
     def _nothing(self) -> str:
         if self._verdict.headline is Headline.STEADY:

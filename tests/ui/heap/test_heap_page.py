@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -19,15 +19,10 @@ from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from tests.ui.heap.conftest import MakeStage, Stage
-from tests.ui.heap.heap_board import MARKS, NOW, PORT, leaking_board
+from tests.ui.heap.heap_board import NOW, PORT, leaking_board
 
 _BUILD = Path(__file__).parents[3] / "build"
 _HOUR = 3_600.0
-
-
-def marker_words(stage: Stage) -> list[str]:
-    model = stage.page.below.markers.rows_model
-    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
 
 
 def test_the_legend_tells_values_and_slope(stage: Stage) -> None:
@@ -81,52 +76,6 @@ def test_the_window_of_the_header_is_that_of_the_fit(stage: Stage) -> None:
     stage.qtbot.waitUntil(lambda: any(item.name == "fit, 1 h" for item in stage.page.card.legend_row.legend.items))
     stage.page.set_span("nonsense")
     assert stage.page.director.range.window_s == _HOUR
-
-
-def test_marks_are_listed_with_what_the_memory_did(stage: Stage) -> None:
-    words = marker_words(stage)
-    assert words[0].startswith("restart, ")
-    assert words[0].endswith("POWERON)")
-    assert words[1].startswith("burst, ")
-    assert "back after" in words[1]
-    assert words[2].startswith("antenna on, ")
-    assert words[2].endswith("no step")
-
-
-def test_a_mark_is_renamed_in_place_and_a_range_at_both_ends(stage: Stage) -> None:
-    model = stage.page.below.markers.rows_model
-    assert model.setData(model.index(1), "flood")
-    assert [mark.label for mark in stage.bench.markers] == ["flood-start", "flood-end", "antenna on"]
-    assert stage.bench.markers[1].note == "50 broadcasts"
-    assert not model.setData(model.index(1), "   ")
-
-
-def test_a_removed_mark_can_be_brought_back(stage: Stage) -> None:
-    marks = stage.page.below.markers
-    marks.setCurrentIndex(marks.rows_model.index(2))
-    QTest.keyClick(marks, Qt.Key.Key_Delete)
-    assert [mark.label for mark in stage.bench.markers] == ["burst-start", "burst-end"]
-    assert marker_words(stage)[2].startswith("antenna on")
-    QTest.keyClick(marks, Qt.Key.Key_Return)
-    assert [mark.label for mark in stage.bench.markers] == ["burst-start", "burst-end", "antenna on"]
-    assert [row.kind for row in marks.rows_model.rows] == ["restart", "range", "mark"]
-
-
-def test_add_marks_the_moment_and_asks_for_its_name(stage: Stage) -> None:
-    stage.bench.moment = NOW + 5
-    stage.page.below.add_requested.emit()
-    assert stage.bench.markers[-1].ts == NOW + 5
-    assert stage.page.below.markers.indexWidget(stage.page.below.markers.currentIndex()) is not None
-
-
-def test_keys_go_from_mark_to_mark(stage: Stage) -> None:
-    acts = stage.page.acts()
-    cursor = stage.page.card.plot.cursor_layer
-    for key, label in (("next_mark", 0), ("next_mark", 1), ("previous_mark", 0), ("jump_to_mark_3", 2)):
-        acts[key]()
-        assert cursor.cursor_shown is not None
-        assert cursor.cursor_shown.ts == pytest.approx(MARKS[label].ts, abs=2)
-    acts["jump_to_mark_9"]()
 
 
 def test_a_log_row_puts_the_cursor_and_a_click_asks_for_the_log_row(stage: Stage) -> None:
@@ -186,65 +135,6 @@ def test_a_board_that_does_not_report_heap_is_told_apart(make_stage: MakeStage) 
 
 def test_without_a_board_the_page_says_so(make_stage: MakeStage) -> None:
     assert make_stage(markers=()).page.card.empty_text.startswith("No board yet.")
-
-
-def test_what_is_seen_is_saved_as_png_svg_and_csv(stage: Stage, tmp_path: Path) -> None:
-    saver, words, table = stage.page.saver, stage.page.offers.caption(), stage.page.offers.samples()
-    assert table is not None
-    for name in ("plot.png", "plot.svg"):
-        with stage.qtbot.waitSignal(stage.page.notice_requested):
-            saver.save_picture(words, str(tmp_path / name))
-    with stage.qtbot.waitSignal(stage.page.notice_requested):
-        saver.save_csv(table, str(tmp_path / "plot.csv"))
-    assert QImage(str(tmp_path / "plot.png")).width() > 2_000
-    drawing = (tmp_path / "plot.svg").read_text("utf-8")
-    assert "bench-a free_heap" in drawing
-    assert "2.7.26.54e0d8d" in drawing
-    lines = (tmp_path / "plot.csv").read_text("utf-8").splitlines()
-    assert lines[0] == "# bench-a free_heap"
-    assert lines[3] == "time_utc,epoch_s,free_heap,uptime_s,source"
-    assert len(lines) == 4 + table.ts.size
-    assert lines[-1].endswith(",debug_heap_serial")
-
-
-def test_a_folder_that_cannot_be_written_is_told(stage: Stage, tmp_path: Path) -> None:
-    with stage.qtbot.waitSignal(stage.page.notice_requested) as told:
-        stage.page.saver.save_picture(stage.page.offers.caption(), str(tmp_path / "missing" / "plot.png"))
-    assert told.args is not None
-    assert told.args[0].tone == "danger"
-    assert "could not be saved" in told.args[0].text
-
-
-def test_the_plot_is_told_in_words(stage: Stage) -> None:
-    stage.page.card.plot.set_summary("")
-    stage.bench.markers_changed.emit()
-    words = stage.page.card.plot.summary
-    assert "bench-a free_heap" in words
-    assert "Slope −82 B/min" in words
-    assert "1 restart, 3 marks." in words
-
-
-def test_the_view_comes_back_as_it_was_left(stage: Stage, make_stage: MakeStage) -> None:
-    options = PlotOptions(time_mode="uptime", as_percent=True, marks=False)
-    stage.page.director.show_options(options)
-    other = make_stage(leaking_board())
-    other.page.restore_view(stage.page.view_state())
-    assert other.page.director.options == options
-    other.page.restore_view({"time_mode": 7, "fit": "yes"})
-    assert other.page.director.options == PlotOptions()
-
-
-def test_the_cursor_on_a_mark_tells_its_note(stage: Stage) -> None:
-    stage.page.card.plot.hovered.emit(MARKS[1].ts + 1)
-    cursor = stage.page.card.plot.cursor_layer.cursor_shown
-    assert cursor is not None
-    assert cursor.source == "burst-end — 50 broadcasts"
-    stage.page.card.plot.hovered.emit(MARKS[1].ts + _HOUR)
-    cursor = stage.page.card.plot.cursor_layer.cursor_shown
-    assert cursor is not None
-    assert cursor.source == "log-line synth"
-    stage.page.card.plot.hovered.emit(None)
-    assert stage.page.card.plot.cursor_layer.cursor_shown is None
 
 
 def test_two_boards_share_a_plot_in_their_own_colours(make_stage: MakeStage) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QWidget
 
 from mtleak_gui.core.axis_ticks import TimeMode
 from mtleak_gui.core.series_key import SeriesKey
@@ -47,8 +47,9 @@ class ControlRow(QWidget):
         words = {"fit": self.tr("Fit"), "marks": self.tr("Marks"), "sources": self.tr("Sources")}
         self._boxes = {name: QCheckBox(words[name], self) for name in _TICKS}
         self._axis_word, self._scale_word = label(self.tr("Axis"), "secondary"), label(self.tr("Y"), "secondary")
-        self._display = QPushButton(self.tr("Display"), self)
-        self._display.setProperty("scale", "control")
+        self._display = IconButton(theme, "chevron-down", self.tr("Display"), size="control", parent=self)
+        # The arrow stands behind the word, as in a combo box.
+        self._display.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._table = IconButton(theme, "table", self.tr("Data table"), size="control", parent=self)
         self._menu = QMenu(self._display)
         self._display.setMenu(self._menu)

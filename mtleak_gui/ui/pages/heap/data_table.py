@@ -42,6 +42,8 @@ class SampleModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Return a column's name, or a row's number."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.tr(_COLUMNS[section]) if orientation == Qt.Orientation.Horizontal else section + 1
@@ -49,22 +51,24 @@ class SampleModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return one figure as words."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = index.column() in (1, 2, 3)
-            return Qt.AlignmentFlag.AlignVCenter | (
-                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            )
+            return _alignment(index.column())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         row = index.row()
         if index.column() == 0:
             return wording.local_time(float(self._table.ts[row]))
         if index.column() == 4:
-            return source_name(SOURCES[int(self._table.source[row])])
+            return "  " + source_name(SOURCES[int(self._table.source[row])])
         figure = float((self._table.value, self._change, self._table.uptime)[index.column() - 1][row])
         if math.isnan(figure):
             return ""
         words = span_text(figure) if index.column() == 3 else wording.quantity(figure, self._unit)
         return wording.true_minus(words)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in (1, 2, 3) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class DataTable(QDialog):
@@ -83,7 +87,7 @@ class DataTable(QDialog):
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate((200, 120, 100, 110)):
+        for column, width in enumerate((196, 100, 90, 96)):
             self.table.setColumnWidth(column, width)
         room = QVBoxLayout(self)
         room.addWidget(label(title, "card-title"))

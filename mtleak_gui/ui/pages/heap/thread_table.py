@@ -22,7 +22,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Thread", "Net, B", "Leaked", "Freed", "Unmatched", "B/h", "Share of decline", "Last")
 _SHARE, _LAST = 6, 7
-_SHARES = (15, 11, 11, 11, 12, 10, 18, 12)
+_SHARES = (17, 10, 10, 10, 12, 10, 19, 12)
 _LOUD_SHARE = 0.5
 _BAR = 72
 

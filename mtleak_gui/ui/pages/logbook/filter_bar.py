@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -135,8 +134,10 @@ class FilterBar(QWidget):
         for level, chip in self.chips.items():
             chip.set_count(rows.level_count(level))
 
-    def show_devices(self, devices: Sequence[tuple[str, str]]) -> None:
-        """Offer devices, as (port, name); a chosen one that is gone gives way to all."""
+    def show_devices(self, devices: Sequence[tuple[str, str]]) -> bool:
+        """Offer devices, as (port, name), unless the list is open; a chosen one that is gone gives way to all."""
+        if self.device.view().isVisible():
+            return False
         chosen = self.device.currentData()
         blocker = QSignalBlocker(self.device)
         self.device.clear()
@@ -148,9 +149,12 @@ class FilterBar(QWidget):
         del blocker
         if self.device.currentData() != chosen:
             self._device_chosen()
+        return True
 
-    def show_threads(self, names: Sequence[str]) -> None:
-        """Offer threads that the rows name."""
+    def show_threads(self, names: Sequence[str]) -> bool:
+        """Offer threads that the rows name, unless the list is open."""
+        if self.thread_chooser.view().isVisible():
+            return False
         chosen = self.thread_chooser.currentData()
         blocker = QSignalBlocker(self.thread_chooser)
         self.thread_chooser.clear()
@@ -159,10 +163,7 @@ class FilterBar(QWidget):
             self.thread_chooser.addItem(shown(name)[:40], name)
         del blocker
         self._choose_thread(chosen)
-
-    def restore(self, wanted: LogFilter) -> None:
-        """Show a filter as the last session left it; boots and times are those of now."""
-        self.take(replace(wanted, port=None, boot=None))
+        return True
 
     def _choose_thread(self, name: str | None) -> None:
         blocker = QSignalBlocker(self.thread_chooser)

@@ -14,11 +14,9 @@ from mtleak_gui.ui.widgets.buttons import IconButton
 
 
 class FilterField(QFrame):
-    """``changed`` comes when the pattern or one of its switches is another. Enter and Esc are told by ``edit``."""
+    """``changed`` comes when the pattern or one of its switches is another."""
 
     changed = Signal()
-    left = Signal()
-    """Esc was pressed in an empty field."""
 
     def __init__(
         self, theme: ThemeKeeper, *, icon: str, name: str, hint: str, negatable: bool, parent: QWidget | None = None

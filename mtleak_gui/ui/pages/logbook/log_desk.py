@@ -124,13 +124,11 @@ class LogDesk(QObject):
         """See which devices, threads and boots there are now."""
         self._session = session
         devices = [(one.port, one.name) for one in self._bench.sessions]
-        if devices != self._devices:
+        if devices != self._devices and self._bar.show_devices(devices):
             self._devices = devices
-            self._bar.show_devices(devices)
         threads = self._sifter.store.threads[1:]
-        if threads != self._threads:
+        if threads != self._threads and self._bar.show_threads(threads):
             self._threads = list(threads)
-            self._bar.show_threads(self._threads)
         if session is not None and self._bar.boots.renew(session.boots):
             self.apply()
         if not len(self._sifter.store):

@@ -17,9 +17,12 @@ from mtleak_gui.core.log_store import LogStore
 from mtleak_gui.core.records import Batch
 from mtleak_gui.ui.pages.logbook.bounded_regex import stepped_regex
 
-SLICE_S = 0.004
-_ROWS_AT_ONCE = 16_384
-"""Rows from disk that are taken in one slice: about 2 ms."""
+SLICE_S = 0.003
+_ROWS_AT_ONCE = 8_192
+"""Rows from disk that are taken in one slice: about 1 ms."""
+_SCREEN = 100
+"""Rows that fill any screen."""
+_TELL_EACH_S = 0.06
 
 
 class LogSifter(QObject):
@@ -35,8 +38,10 @@ class LogSifter(QObject):
         super().__init__(parent)
         self.store = LogStore() if capacity is None else LogStore(capacity)
         self.found: FoundRows | None = None
-        self._waiting: list[LogColumns] = []
-        """At most one: rows from disk that are still to be taken, its newest first."""
+        self._waiting: LogColumns | None = None
+        """Rows from disk that are still to be taken, the newest first: ``_left`` of them."""
+        self._left = 0
+        self._told_at = 0.0
         self._frozen = False
         self.shown = FilteredLog(self.store, LogFilter(), TextMatcher(LogFilter(), stepped_regex))
         # A timer without a wait lets the window draw and listen between two slices.
@@ -94,15 +99,15 @@ class LogSifter(QObject):
         They are shown as they are filtered, newest first. While some still wait, others are not taken.
         """
         older = self.store.older_than_held(columns)
-        if self._waiting or not len(older):
+        if self._waiting is not None or not len(older):
             return 0
-        self._waiting.append(older)
+        self._waiting, self._left = older, len(older)
         self._go_on()
         return len(older)
 
     def forget(self) -> None:
         """Forget all rows."""
-        self._waiting.clear()
+        self._waiting = None
         self.store.clear()
         self.shown.restart(self.shown.wanted, TextMatcher(self.shown.wanted, stepped_regex))
         if self.found is not None:
@@ -129,31 +134,39 @@ class LogSifter(QObject):
     def _work(self) -> None:
         """Do one slice."""
         is_over = _deadline(SLICE_S)
-        if self._waiting and self.shown.is_done:
-            self._take_some()
+        if self._waiting is not None and self.shown.is_done:
+            self._take_some(self._waiting)
         if not self.shown.is_done:
-            self.shown.advance(is_over)
-            self.changed.emit()
-        if self.shown.is_done and not self._waiting and self.found is not None and not self.found.is_done:
-            self.found.advance(is_over)
+            first_screen = len(self.shown) < _SCREEN
+            self.shown.advance(is_over, time.perf_counter)
+            self._tell(at_once=first_screen or self.shown.is_done)
+        found = self.found
+        if self.shown.is_done and self._waiting is None and found is not None and not found.is_done:
+            found.advance(is_over, time.perf_counter)
             self.found_changed.emit()
-        if self._waiting or not self.shown.is_done or (self.found is not None and not self.found.is_done):
+        if self._waiting is not None or not self.shown.is_done or (found is not None and not found.is_done):
             self._go_on()
         else:
             self._timer.stop()
             self.done.emit()
 
-    def _take_some(self) -> None:
-        columns = self._waiting[0]
+    def _tell(self, *, at_once: bool) -> None:
+        """Tell that rows were found: not with each slice, because to draw them takes longer than a slice."""
+        now = time.perf_counter()
+        if at_once or now - self._told_at > _TELL_EACH_S:
+            self._told_at = now
+            self.changed.emit()
+
+    def _take_some(self, columns: LogColumns) -> None:
         first_ones = not len(self.store)
-        start = max(0, len(columns) - _ROWS_AT_ONCE)
-        taken = self.store.put_before(columns.between(start, len(columns)))
+        start = max(0, self._left - _ROWS_AT_ONCE)
+        taken = self.store.put_before(columns.between(start, self._left))
         if first_ones:
             self.shown.restart(self.shown.wanted, self.shown.matcher)
-        if start and taken == len(columns) - start:
-            self._waiting[0] = columns.between(0, start)
-        else:
-            self._waiting.pop(0)
+        complete = taken == self._left - start
+        self._left = start
+        if not start or not complete:
+            self._waiting = None
 
 
 def _deadline(seconds: float) -> Callable[[], bool]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -40,6 +41,7 @@ class LogView(LogScroll):
     opened = Signal(float, str)
     """A row was double-clicked, or Enter pressed on it."""
     menu_requested = Signal(QPoint)
+    copy_requested = Signal()
 
     def __init__(self, theme: ThemeKeeper, sifter: LogSifter, layout: RowLayout, parent: QWidget | None = None) -> None:
         super().__init__(sifter, layout, parent)
@@ -199,6 +201,14 @@ class LogView(LogScroll):
             Qt.Key.Key_Home: -len(self._sifter.shown),
         }
         current = self.selection.current()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.SelectAll) and len(self._sifter.shown):
+            self.selection.choose(0)
+            self.selection.choose(len(self._sifter.shown) - 1, extend=True)
+            self.viewport().update()
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current is not None:
             self._open(current)
             return

@@ -60,9 +60,13 @@ class LogbookPage(QWidget):
         self.bottom = BottomBar(theme, self.copy, self)
         self.feed = LogFeed(bench, queries, self.sifter, self)
         self.desk = LogDesk(bench, self.sifter, self.feed, bar=self.bar, tab=self.tab, bottom=self.bottom)
-        self.packets = RowsTab("packets", bench, queries, theme, span_now=self._span, parent=self)
-        self.events = RowsTab("events", bench, queries, theme, span_now=self._span, parent=self)
-        self.export = SliceExport(bench, queries, self._span, tell=self.notice_requested.emit, parent=self)
+
+        def span_now() -> tuple[float, float]:
+            return self.bar.wanted.span
+
+        self.packets = RowsTab("packets", bench, queries, theme, span_now=span_now, parent=self)
+        self.events = RowsTab("events", bench, queries, theme, span_now=span_now, parent=self)
+        self.export = SliceExport(bench, queries, span_now, tell=self.notice_requested.emit, parent=self)
         self._marks = MarkNames(bench, self.tab.view)
         self._stack = QStackedWidget(self)
         self._column = QVBoxLayout(self)
@@ -121,9 +125,6 @@ class LogbookPage(QWidget):
         port = self.bar.device.currentData()
         return self._bench.current if port is None else self._bench.session(port)
 
-    def _span(self) -> tuple[float, float]:
-        return self.bar.wanted.span
-
     def _rows_of(self, start: float, end: float) -> int:
         return self.sifter.store.count_between(start, end, self.bar.device.currentData())
 
@@ -140,6 +141,7 @@ class LogbookPage(QWidget):
         self.tab.info.save_requested.connect(self._save_preset)
         self.tab.px_changed.connect(self._keep_px)
         self.tab.view.menu_requested.connect(self.copy.open_at)
+        self.tab.view.copy_requested.connect(self.copy.copy_lines)
         self.tab.view.opened.connect(self._open_plot)
         self.packets.time_chosen.connect(self._open_plot)
         self.events.time_chosen.connect(self._open_plot)
@@ -190,6 +192,7 @@ class LogbookPage(QWidget):
     def _look_round(self) -> None:
         """See what names and boots there are now: a second late is early enough."""
         self.desk.look_round(self._session())
+        self._marks.look_round(self._session())
         self.tab.set_px(self._settings.settings.appearance.log_font_px)
         self.tab.set_compact(on=self._settings.settings.appearance.density == "compact")
 

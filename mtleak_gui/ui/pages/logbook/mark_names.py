@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from mtleak_gui.core.dips import MarkResults
 from mtleak_gui.core.log_store import LogRow
+from mtleak_gui.core.markers import pair_ranges
+from mtleak_gui.core.wording import BYTE_UNIT
 from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.logbook.log_view import LogView
 from mtleak_gui.ui.pages.logbook.row_painter import MarkWords, mark_words
 
@@ -18,6 +22,9 @@ class MarkNames(QObject):
         super().__init__(view)
         self._bench, self._view = bench, view
         self._standing: dict[float, MarkWords] = {}
+        self._results = MarkResults(BYTE_UNIT)
+        self._effects: dict[float, str] = {}
+        """What the heap did in the range that a mark ends, by the time of that mark."""
         view.words_of_mark = self.words_of
         bench.markers_changed.connect(self._renew)
         self._renew()
@@ -26,9 +33,22 @@ class MarkNames(QObject):
         """Return what a mark is called, and whether it was taken away."""
         standing = self._standing.get(row.ts)
         if standing is not None:
-            return standing
+            effect = self._effects.get(row.ts)
+            told = [words for words in (standing.note, effect) if words]
+            return standing._replace(note="; ".join(told) or None)
         first = mark_words(row)
         return first._replace(removed=bool(self._standing) or self._bench.folder is not None)
+
+    def look_round(self, session: Session | None) -> None:
+        """See what the heap of a board did in the ranges that have ended; a few at a time."""
+        if session is None:
+            return
+        self._results.begin()
+        ended = [mark for mark in pair_ranges(self._bench.markers) if mark.end is not None]
+        effects = {mark.end: self._results.of_range(mark, session.heap) for mark in ended if mark.end is not None}
+        if effects != self._effects:
+            self._effects = effects
+            self._view.viewport().update()
 
     @Slot()
     def _renew(self) -> None:

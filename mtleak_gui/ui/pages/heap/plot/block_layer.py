@@ -97,4 +97,6 @@ def _runs(steps: Steps) -> list[Steps]:
 
 def _draw_stairs(painter: QPainter, scale: PlotScale, steps: Steps) -> None:
     ts = np.append(np.repeat(steps.ts, 2)[1:], max(steps.end, float(steps.ts[-1])))
+    # A drawing (SVG) does not clip, so nothing may reach beyond the view.
+    ts = np.clip(ts, scale.start, scale.end)
     painter.drawPolyline(polygon(scale.xs(ts), np.round(scale.ys(np.repeat(steps.value, 2))) + 0.5))

@@ -89,7 +89,9 @@ class CurveLayer(Layer):
 
     def _draw_fit(self, painter: QPainter, scale: PlotScale, fit: LiveFit) -> None:
         color = self._theme.colors.fit
-        ts = np.linspace(fit.start, fit.end, 33)
+        ts = np.linspace(max(fit.start, scale.start), min(fit.end, scale.end), 33)
+        if ts[-1] <= ts[0]:
+            return
         x, line, half = scale.xs(ts), fit.at(ts), fit.half_band(ts)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -107,10 +109,11 @@ class CurveLayer(Layer):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(line_pen(self._theme.colors.danger, 1.5, (3, 5)))
-        ts, value = np.array([ahead.ts, ahead.zero_ts]), np.array([ahead.value, 0.0])
+        ts = np.clip(np.array([ahead.ts, ahead.zero_ts]), scale.start, scale.end)
+        value = np.interp(ts, (ahead.ts, ahead.zero_ts), (ahead.value, 0.0))
         painter.drawPolyline(polygon(scale.xs(ts), scale.ys(value)))
-        x, y = scale.x(ahead.zero_ts), scale.y(0.0)
-        painter.drawEllipse(QPointF(x, y), 4, 4)
+        if ahead.zero_ts <= scale.end:
+            painter.drawEllipse(QPointF(scale.x(ahead.zero_ts), scale.y(0.0)), 4, 4)
 
     def _draw_odd_samples(self, painter: QPainter, scale: PlotScale, picture: PlotPicture) -> None:
         if picture.odd_samples is None:
