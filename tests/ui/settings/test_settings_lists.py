@@ -96,3 +96,11 @@ def test_another_key_is_taken_unless_it_means_something_else(
     assert keeper.settings.keys == {"find": ""}
     next(button for button in section.findChildren(QPushButton) if button.text() == "All usual keys").click()
     assert keeper.settings.keys == {}
+
+
+def test_keys_that_collide_in_the_file_are_told(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    keeper.change(keys={"wrap": "Ctrl+L"})
+    section = shown(page, "keys", KeysSection)
+    assert "Ctrl+L already means “Leakhunt”" in section.collisions.text()
+    keeper.change(keys={})
+    assert section.collisions.isHidden()
