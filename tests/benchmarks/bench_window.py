@@ -58,10 +58,13 @@ def _starts() -> list[Figure]:
     ):
         middle = statistics.median(one[key] for one in found)
         best = min(one[key] for one in found)
-        met = None if goal is None else middle < goal
+        # The best, as for the other times here: what else the machine does only ever adds.
+        met = None if goal is None else best < goal
         goal_text = "-" if goal is None else f"{goal:g} s"
         figures.append(
-            Figure(f"{name} after the process's start (best {best:.2f} s)", f"{middle:.2f} s", goal=goal_text, met=met)
+            Figure(
+                f"{name} after the process's start (median {middle:.2f} s)", f"{best:.2f} s", goal=goal_text, met=met
+            )
         )
     return figures
 
