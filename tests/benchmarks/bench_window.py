@@ -61,11 +61,8 @@ def _starts() -> list[Figure]:
         # The best, as for the other times here: what else the machine does only ever adds.
         met = None if goal is None else best < goal
         goal_text = "-" if goal is None else f"{goal:g} s"
-        figures.append(
-            Figure(
-                f"{name} after the process's start (median {middle:.2f} s)", f"{best:.2f} s", goal=goal_text, met=met
-            )
-        )
+        title = f"{name} after the process's start (median {middle:.2f} s)"
+        figures.append(Figure(title, f"{best:.2f} s", goal=goal_text, met=met))
     return figures
 
 
