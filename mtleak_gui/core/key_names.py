@@ -28,11 +28,6 @@ def normal_key(text: str) -> str | None:
     return "+".join([*(word for word in _MODIFIERS if word in given), key])
 
 
-def types_a_character(key: str) -> bool:
-    """Return whether a field of text would take this key for itself, as it does ``M``, ``Shift+M`` and ``[``."""
-    return key.rpartition("+")[0] in ("", "Shift") and (len(key.removeprefix("Shift+")) == 1 or key.endswith("Space"))
-
-
 def _cut(text: str) -> tuple[str, str]:
     if text == "+":
         return "", text

@@ -60,11 +60,6 @@ class KnownBoards(QObject):
         others = tuple(node for node in self.network_nodes if node.address != address.url)
         self._settings.change_in("devices", network_nodes=(*others, new) if now is None else (new, *others))
 
-    def forget_node(self, address: str) -> None:
-        """Forget a network node."""
-        kept = tuple(node for node in self.network_nodes if node.address != address)
-        self._settings.change_in("devices", network_nodes=kept)
-
     @Slot()
     def _rename(self) -> None:
         by_key = {board.key: board.name for board in self.boards if board.name}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.dialogs.confirm_dialog import ConfirmDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.header.bench_in_header import header_state
 from mtleak_gui.ui.header.header import Header
@@ -77,11 +78,24 @@ class HeaderLink(QObject):
 
     @Slot()
     def record_or_stop(self) -> None:
-        """Start or stop recording."""
-        if self._bench.recorder.running:
+        """Start recording, or stop it; what is no demo is stopped only when that is confirmed."""
+        recorder = self._bench.recorder
+        if not recorder.running:
+            self._bench.start_recording()
+        elif recorder.demo:
             self._bench.stop_recording()
         else:
-            self._bench.start_recording()
+            dialog = ConfirmDialog(
+                self._theme,
+                self.tr("Stop recording?"),
+                self.tr("What boards say from now on is shown, but not kept. What was recorded stays on the disk."),
+                self.tr("Stop recording"),
+                destructive=True,
+                parent=self._window,
+            )
+            dialog.accepted.connect(self._bench.stop_recording)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     @Slot()
     def pause_or_resume(self) -> None:

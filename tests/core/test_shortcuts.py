@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from mtleak_gui.core.key_names import normal_key, types_a_character
+from mtleak_gui.core.key_names import normal_key
 from mtleak_gui.core.shortcut_table import ACTS
 from mtleak_gui.core.shortcuts import Shortcuts
 
@@ -32,16 +32,6 @@ from mtleak_gui.core.shortcuts import Shortcuts
 )
 def test_a_key_has_one_way_to_be_written(text: str, key: str | None) -> None:
     assert normal_key(text) == key
-
-
-@pytest.mark.parametrize(("key", "typed"), [("M", True), ("Shift+M", True), ("[", True), ("Space", True)])
-def test_keys_that_a_text_field_wants_are_known(key: str, *, typed: bool) -> None:
-    assert types_a_character(key) is typed
-
-
-@pytest.mark.parametrize("key", ["Ctrl+M", "F3", "Shift+F3", "Alt+1", "End", "Ctrl++"])
-def test_keys_that_no_text_field_wants_are_known(key: str) -> None:
-    assert not types_a_character(key)
 
 
 def test_the_table_is_free_of_collisions_and_of_keys_in_an_unusual_form() -> None:

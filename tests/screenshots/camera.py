@@ -53,7 +53,7 @@ class Camera:
         for folder in folders:
             path = folder / f"{name}.png"
             # Quality 0 is the strongest compression; nothing is lost by it.
-            if not image.save(str(path), "PNG", 0):
+            if not image.save(str(path), quality=0):
                 raise OSError(f"{path} could not be written")
             self.taken.append(path)
 

@@ -21,7 +21,6 @@ from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.ui.crash_telling import CrashTelling
 from mtleak_gui.ui.dialogs.confirm_dialog import ConfirmDialog
 from mtleak_gui.ui.dialogs.crash_dialog import CrashDialog, LastCrashDialog
-from mtleak_gui.ui.dialogs.error_panel import ErrorPanel, Trouble
 from mtleak_gui.ui.dialogs.quit_dialog import QuitDialog
 from mtleak_gui.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -91,20 +90,6 @@ def test_without_a_tray_nobody_is_offered_one(theme: ThemeKeeper, qtbot: QtBot) 
     texts = {button.text() for button in dialog.findChildren(QPushButton)}
     assert texts == {"Stop and quit", "Cancel"}
     assert "tray" not in words(dialog)
-
-
-def test_trouble_is_told_with_its_details_folded(each_theme: ThemeKeeper, qtbot: QtBot) -> None:
-    panel = ErrorPanel(each_theme, Trouble("It failed.", "The disk is full.", "Make room.", "Open folder", "errno 28"))
-    qtbot.addWidget(panel)
-    panel.show()
-    assert words(panel).split("\n")[-3:] == ["It failed.", "The disk is full.", "Make room."]
-    assert panel.accessibleName() == "It failed. The disk is full. Make room."
-    assert not panel._details.isVisible()
-    press(panel, "Details")
-    assert panel._details.toPlainText() == "errno 28"
-    assert panel._details.isVisible()
-    with qtbot.waitSignal(panel.acted):
-        press(panel, "Open folder")
 
 
 def test_a_fault_is_told_as_plain_text_and_can_be_copied(each_theme: ThemeKeeper, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -131,3 +132,22 @@ def test_hidden_it_does_not_draw_and_shown_again_it_is_up_to_date(
         assert session is not None
         stage.page.show()
         assert f"{session.free_heap:,.0f}" in words(only_tile(stage))
+
+
+def test_a_recording_from_the_disk_is_shown_and_closed(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
+    with overview(qtbot, tmp_path, theme) as stage:
+        bench, page = stage.bench, stage.page
+        bench.start_demo("slow-leak", hours=2)
+        qtbot.waitUntil(lambda: has_heap(bench), timeout=20_000)
+        assert bench.folder is not None
+        kept = tmp_path / "night run"
+        shutil.copytree(bench.folder, kept)
+        bench.open_recording(kept)
+        qtbot.waitUntil(lambda: bench.recorder.read_only and "From disk: night run" in words(page), timeout=20_000)
+        qtbot.waitUntil(lambda: bench.current is not None and bench.current.free_heap is not None, timeout=20_000)
+        page.refresh()
+        assert "DEMO" in words(only_tile(stage))
+        assert "Heltec V3 · demo · from disk" in words(only_tile(stage))
+        keep_picture(page, "overview-from-disk-light")
+        press(the(RecorderCard, page), "Close")
+        qtbot.waitUntil(lambda: "No board connected" in words(page), timeout=SOON)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.settings import Capture
@@ -15,8 +15,6 @@ _WIDTH = 520
 
 class CaptureChoice(QWidget):
     """``offer`` says what the chosen board allows."""
-
-    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,4 +71,3 @@ class CaptureChoice(QWidget):
     @Slot()
     def _tell(self) -> None:
         self._told.setText(self._words[self._ways.key])
-        self.changed.emit()

@@ -10,10 +10,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from mtleak_gui.core.crash_report import CrashReport
-from mtleak_gui.ui.dialogs.error_panel import details_view
 from mtleak_gui.ui.dialogs.question import Question
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
+from mtleak_gui.ui.widgets.details_view import details_view
 from mtleak_gui.ui.widgets.labels import ElidedLabel
 
 _WIDTH = 640

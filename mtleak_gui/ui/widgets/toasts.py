@@ -10,7 +10,7 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
-from mtleak_gui.ui.widgets.labels import label, plain_tip
+from mtleak_gui.ui.widgets.labels import label
 
 _SHOWN_MS = 4_000
 _SHOWN_WITH_ACTION_MS = 10_000
@@ -107,10 +107,12 @@ class _Toast(QFrame):
         row.setSpacing(10)
         self._picture = label()
         row.addWidget(self._picture)
-        words = label(notice.text, wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(notice.text, wrap=True))
         if notice.detail:
-            words.setToolTip(plain_tip(notice.detail))
-        row.addWidget(words, 1)
+            words.addWidget(label(notice.detail, "small", wrap=True))
+        row.addLayout(words, 1)
         if notice.action and action_word:
             act = button(action_word, "text", "small", self)
             act.clicked.connect(self._clicked)

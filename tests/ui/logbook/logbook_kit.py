@@ -101,7 +101,7 @@ def recorded(folder: Path, lines: int) -> Path:
     for line in numbered(lines):
         row = {"ts": line.heard.ts, "port": PORT, "role": "serial", "level": line.line.level, "tag": line.line.thread}
         recording.append([("logs", row | {"uptime_s": line.line.uptime_s, "line": line.heard.text})])
-    packet = {"ts": START + 1, "port": PORT, "role": "serial", "from_node": "!01", "portnum": "TEXT\u202eAPP"}
+    packet = {"ts": START + 1, "port": PORT, "role": "serial", "from_node": "!01", "portnum": "TEXT\u202e<b>APP"}
     recording.append([("packets", packet)])
     recording.mark("burst", note="50 broadcasts", ts=START + lines)
     recording.close()

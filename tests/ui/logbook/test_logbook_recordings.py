@@ -94,7 +94,8 @@ def test_packets_and_events_are_tables_of_their_own(shown: Shown, qtbot: QtBot, 
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=20_000)
     texts = [model.index(0, column).data(Qt.ItemDataRole.DisplayRole) for column in range(model.columnCount())]
     assert texts[1] == "!01"
-    assert texts[3] == "TEXT\\u202eAPP"
+    assert texts[3] == "TEXT\\u202e<b>APP"
+    assert model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == "<qt>TEXT\\u202e&lt;b&gt;APP</qt>"
     shown.page.bottom.tab_chosen.emit("events")
     events = shown.page.events.model
     qtbot.waitUntil(lambda: events.rowCount() >= 3, timeout=20_000)

@@ -105,11 +105,12 @@ class LogFeed(QObject):
     @Slot(object)
     def _take_older(self, columns: LogColumns) -> None:
         self._asked = None
-        taken = self._sifter.take_past(columns)
-        if self._older is not None:
-            self._older = max(0, self._older - taken)
-        if not taken:
-            self._older = 0
+        if not self._sifter.is_taking:  # else the same rows came with the recording itself
+            taken = self._sifter.take_past(columns)
+            if self._older is not None:
+                self._older = max(0, self._older - taken)
+            if not taken:
+                self._older = 0
         self.changed.emit()
 
     @Slot(str)

@@ -59,6 +59,11 @@ class LogSifter(QObject):
         return not self._timer.isActive()
 
     @property
+    def is_taking(self) -> bool:
+        """Whether rows from disk are still being taken."""
+        return self._waiting is not None
+
+    @property
     def frozen(self) -> bool:
         """Whether the view stands still."""
         return self._frozen

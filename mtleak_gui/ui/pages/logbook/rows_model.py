@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -102,6 +103,9 @@ class RowsModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.words(self._rows[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # A tip takes what looks like markup for markup, whoever wrote it.
+            return f"<qt>{html.escape(column.words(self._rows[index.row()]))}</qt>"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.figure else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -42,7 +42,6 @@ class OverviewPage(QWidget):
 
     leakhunt_requested = Signal(object)
     page_requested = Signal(str)
-    plot_time_requested = Signal(float, str)
     port_picker_requested = Signal()
     open_recording_requested = Signal()
     demo_requested = Signal(str)
@@ -118,6 +117,7 @@ class OverviewPage(QWidget):
         self._recorder.pause_wished.connect(self._ask_reason)
         self._recorder.resume_wished.connect(bench.resume)
         self._recorder.record_wished.connect(bench.start_recording)
+        self._recorder.close_wished.connect(bench.close_recording)
         self._recorder.folder_wished.connect(self._open_folder)
         self._recorder.new_wished.connect(self._ask_title)
         self._things.acted.connect(self._mend)

@@ -28,6 +28,8 @@ class RecorderCard(Card):
     pause_wished = Signal()
     resume_wished = Signal()
     record_wished = Signal()
+    close_wished = Signal()
+    """A recording that is only read shall not be shown any more."""
     folder_wished = Signal()
     new_wished = Signal()
 
@@ -66,7 +68,9 @@ class RecorderCard(Card):
         self._folder.setEnabled(recorder.folder is not None)
 
     def _show_act(self, recorder: RecorderState) -> None:
-        if not recorder.running:
+        if recorder.read_only:
+            self._act.set_look("close", self.tr("Close"), role="text_2")
+        elif not recorder.running:
             self._act.set_look("record", self.tr("Record"), role="danger")
         elif recorder.paused:
             self._act.set_look("play", self.tr("Resume"), role="text_2")
@@ -76,7 +80,9 @@ class RecorderCard(Card):
     @Slot()
     def _act_now(self) -> None:
         recorder = RecorderState() if self._shown is None else self._shown[0]
-        if not recorder.running:
+        if recorder.read_only:
+            self.close_wished.emit()
+        elif not recorder.running:
             self.record_wished.emit()
         elif recorder.paused:
             self.resume_wished.emit()
@@ -158,6 +164,8 @@ def _icon(recorder: RecorderState) -> tuple[str, str]:
 
 def _facts(recorder: RecorderState, limits: Recording) -> tuple[tuple[str, str], ...]:
     size = sum(stream.bytes_on_disk for stream in recorder.streams.values())
+    if recorder.read_only:
+        return ("On disk", byte_size(size)), ("Folder", recorder.folder or "")
     room = "not known" if recorder.free_above_reserve is None else byte_size(recorder.free_above_reserve)
     left = days_left(recorder.days_left)
     return (

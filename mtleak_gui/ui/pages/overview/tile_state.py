@@ -41,8 +41,6 @@ class TileState(NamedTuple):
     slope: str
     link: str
     facts: tuple[tuple[str, str], ...]
-    read_only: bool = False
-    demo: bool = False
 
 
 def tile_state(session: Session, recorder: RecorderState, now: float) -> TileState:
@@ -63,8 +61,6 @@ def tile_state(session: Session, recorder: RecorderState, now: float) -> TileSta
         slope=slope,
         link=link_words(session),
         facts=_facts(session, now, is_there=is_there),
-        read_only=session.read_only,
-        demo=session.demo,
     )
 
 
@@ -131,13 +127,14 @@ def _where(session: Session) -> str:
 
 
 def _chip(session: Session, recorder: RecorderState, *, is_there: bool) -> ChipState:
+    demo = ChipState("DEMO", "flask-outline", "warn")
     if session.read_only:
-        return ChipState("DEMO" if session.demo else "From disk", "folder-open-outline")
+        return demo if session.demo or session.role == "demo" else ChipState("From disk", "folder-open-outline")
     if not is_there:
         connecting = session.link.phase in ("waiting", "opening", "configuring") and session.heard_ts is None
         return ChipState("Connecting", "sync") if connecting else ChipState("Unavailable", "circle-off-outline")
     if session.demo:
-        return ChipState("DEMO", "flask-outline", "warn")
+        return demo
     if recorder.paused:
         return ChipState("Paused", "pause-circle-outline", "warn")
     if recorder.running:

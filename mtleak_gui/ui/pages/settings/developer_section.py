@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from mtleak_gui.core.records import Batch
 from mtleak_gui.engine.bench import Bench
-from mtleak_gui.ui.dialogs.error_panel import details_view
 from mtleak_gui.ui.pages.settings.places_shown import PlacesShown
 from mtleak_gui.ui.pages.settings.recorder_json import item_json, status_json
 from mtleak_gui.ui.pages.settings.section import Section, add_rows
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
+from mtleak_gui.ui.widgets.details_view import details_view
 from mtleak_gui.ui.widgets.path_row import PathRow
 
 _KEPT = 60

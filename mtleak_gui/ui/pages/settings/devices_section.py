@@ -38,8 +38,8 @@ class DevicesSection(Section):
             BOARD: self.add_card(
                 self.tr("Boards"),
                 self.tr(
-                    "Boards that were connected once. Auto takes the API, and the text console where the API does not "
-                    "answer. Another capture is in force at the next connection."
+                    "Boards that were connected once. Auto takes the API, which brings telemetry; the console brings "
+                    "every line of the log with its heap prefix. Another capture is in force at the next connection."
                 ),
             ),
             NODE: self.add_card(self.tr("Network nodes"), self.tr("Boards that are reached over the network.")),

@@ -20,6 +20,7 @@ from mtleak_gui.ui.pages.settings.setting_row import SettingRow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.key_label import native_key
+from mtleak_gui.ui.widgets.labels import label
 
 _FIELD_WIDTH, _FIELD_HEIGHT = 150, 32
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -41,6 +42,9 @@ class KeysSection(Section):
         self._all = button(self.tr("All usual keys"), size="small", parent=head)
         self._all.clicked.connect(self._reset_all)
         head.set_header(self.tr("Keys"), self._all)
+        # A file that was written by hand may hold what this page would refuse.
+        self.collisions = label("", "small", "danger", wrap=True)
+        head.body.addWidget(self.collisions)
         settings.changed.connect(self._show)
         self._show()
         self.build(self._steps_of_rows(theme))
@@ -54,7 +58,11 @@ class KeysSection(Section):
 
     @Slot()
     def _show(self) -> None:
-        self._all.setEnabled(bool(self._settings.settings.keys))
+        keys = self._settings.settings.keys
+        self._all.setEnabled(bool(keys))
+        found = Shortcuts(keys).conflicts()
+        self.collisions.setText("\n".join(conflict.sentence for conflict in found))
+        self.collisions.setVisible(bool(found))
 
     @Slot()
     def _reset_all(self) -> None:

@@ -67,7 +67,7 @@ class PrivacySection(Section):
                 self.tr("Packets"),
                 self.tr(
                     "Who sent what kind of packet to whom, and its first 64 bytes, which for text messages are their "
-                    "text. Nothing of admin messages, because they carry keys."
+                    "text. The content of admin messages is left out: it may hold keys."
                 ),
             ),
             (self.tr("Events"), self.tr("Connections, restarts, marks and their notes.")),

@@ -4,107 +4,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.leakhunt.rules import STANDARD, STRICT
 from mtleak_gui.core.records import Batch, HeardLine, LogLine, RawEvent, RawLine
-from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode, Settings
 from mtleak_gui.engine.bench import Bench
-from mtleak_gui.engine.disk_worker import DiskWorker
-from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.places import Places
-from mtleak_gui.storage.settings_file import SettingsFile
-from mtleak_gui.storage.system_clock import SystemClock
 from mtleak_gui.ui.pages.settings.about_section import AboutSection
 from mtleak_gui.ui.pages.settings.bound_rows import ChoiceRow, NumberRow, SwitchRow
 from mtleak_gui.ui.pages.settings.developer_section import DeveloperSection
-from mtleak_gui.ui.pages.settings.devices_section import DevicesSection
-from mtleak_gui.ui.pages.settings.keys_section import KeyRow, KeysSection
-from mtleak_gui.ui.pages.settings.quick_marks_section import QuickMarksSection
 from mtleak_gui.ui.pages.settings.recording_section import FolderRow
 from mtleak_gui.ui.pages.settings.rules_section import RulesSection
 from mtleak_gui.ui.pages.settings.section import Section
-from mtleak_gui.ui.pages.settings.setting_row import SettingRow
 from mtleak_gui.ui.pages.settings.settings_page import SettingsPage
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
-
-BENCH_A = KnownBoard("usb:239a:8029:9F2C", "bench-a", last_used=1_795_021_600.0)
-HELTEC = KnownBoard("usb:10c4:ea60@1-2.3", "heltec-b", "console")
-ROOF = NetworkNode("tcp://192.168.1.40:4403", "roof")
-START = Settings(devices=Devices((BENCH_A, HELTEC), (ROOF,)))
-_Kind = TypeVar("_Kind", bound=QWidget)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places(tmp_path / "recordings", tmp_path / "reports", tmp_path / "settings", tmp_path / "logs")
-
-
-@pytest.fixture
-def disk() -> Iterator[DiskWorker]:
-    worker = DiskWorker()
-    yield worker
-    assert worker.stop()
-
-
-@pytest.fixture
-def keeper(disk: DiskWorker, places: Places) -> SettingsKeeper:
-    return SettingsKeeper(START, SettingsFile(places.settings), disk)
-
-
-@pytest.fixture
-def bench(qapp: QApplication, places: Places) -> Bench:
-    return Bench(places, QueryRunner(), SystemClock())
-
-
-@pytest.fixture
-def page(
-    theme: ThemeKeeper, bench: Bench, keeper: SettingsKeeper, disk: DiskWorker, places: Places
-) -> Iterator[SettingsPage]:
-    made = SettingsPage(bench, theme, keeper, disk=disk, places=places)
-    made.resize(1080, 716)
-    made.show()
-    assert QTest.qWaitForWindowExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-def shown(page: SettingsPage, key: str, kind: type[_Kind]) -> _Kind:
-    section = page.show_section(key)
-    assert isinstance(section, kind)
-    return section
-
-
-def row(section: QWidget | None, kind: type[_Kind], title: str) -> _Kind:
-    assert section is not None
-    rows = section.findChildren(kind)
-    return next(found for found in rows if isinstance(found, SettingRow) and found.title == title)
-
-
-def write(field: QLineEdit, text: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
-
-
-def named(widget: QWidget, name: str) -> QPushButton:
-    return next(button for button in widget.findChildren(QPushButton) if button.accessibleName() == name)
+from tests.ui.settings.page_hands import named, row, shown, words, write
 
 
 def test_a_choice_is_in_force_at_once(page: SettingsPage, keeper: SettingsKeeper) -> None:
@@ -155,92 +78,11 @@ def test_a_folder_is_taken_and_given_up_again(page: SettingsPage, keeper: Settin
     assert keeper.settings.recording.folder is None
 
 
-def test_a_board_gets_a_name_and_a_capture(page: SettingsPage, keeper: SettingsKeeper) -> None:
-    bench_a, heltec, roof = shown(page, "devices", DevicesSection).rows
-    assert "usb:239a:8029:9F2C" in words(bench_a)
-    write(bench_a.name, "Bench one")
-    named(heltec, "Capture of usb:10c4:ea60@1-2.3: API").click()
-    roof.auto_connect.click()
-    devices = keeper.settings.devices
-    assert [board.name for board in devices.boards] == ["Bench one", "heltec-b"]
-    assert [board.capture for board in devices.boards] == ["auto", "api"]
-    assert devices.network_nodes[0].auto_connect
-    write(bench_a.name, "x" * 41)
-    assert "0 to 40 printable characters" in words(bench_a)
-
-
-def test_what_is_forgotten_can_be_taken_back(page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot) -> None:
-    section = shown(page, "devices", DevicesSection)
-    named(section, "Forget usb:239a:8029:9F2C").click()
-    assert keeper.settings.devices.boards == (HELTEC,)
-    qtbot.waitUntil(lambda: "bench-a is forgotten. What it sent stays in the recordings." in words(section))
-    next(button for button in section.findChildren(QPushButton) if button.text() == "Undo").click()
-    assert keeper.settings.devices == START.devices
-    assert [found.key for found in section.rows] == [BENCH_A.key, HELTEC.key, ROOF.address]
-
-
-def test_a_network_node_is_added_once_by_a_sound_address(page: SettingsPage, keeper: SettingsKeeper) -> None:
-    section = shown(page, "devices", DevicesSection)
-    write(section.adding, "meshtastic.local")
-    assert keeper.settings.devices.network_nodes[-1].address == "tcp://meshtastic.local:4403"
-    write(section.adding, "meshtastic.local:4403")
-    assert "is in the list already" in words(section)
-    write(section.adding, "no host:99999")
-    assert "is no host name or address" in words(section)
-    assert len(keeper.settings.devices.network_nodes) == 2
-
-
-def test_quick_marks_are_renamed_moved_removed_and_added(page: SettingsPage, keeper: SettingsKeeper) -> None:
-    section = shown(page, "quick_marks", QuickMarksSection)
-
-    def marks() -> list[str]:
-        return list(keeper.settings.quick_marks)
-
-    write(section.rows[0].field, "storm")
-    named(section, "Move storm down").click()
-    assert marks() == ["tx", "storm", "ble"]
-    assert section.rows[1].down.hasFocus()
-    QTest.keyClick(section.rows[1].down, Qt.Key.Key_Space)
-    assert marks() == ["tx", "ble", "storm"]
-    write(section.rows[3].field, "reboot")
-    assert marks() == ["tx", "ble", "storm", "reboot"]
-    assert section.rows[4].field.hasFocus()
-    write(section.rows[4].field, "tx")
-    assert "another label" in section.refusal
-    write(section.rows[0].field, "x" * 25)
-    assert "at most 24 characters" in section.refusal or "1 to 24" in section.refusal
-    named(section, "Remove ble").click()
-    assert marks() == ["tx", "storm", "reboot"]
-
-
-def test_another_key_is_taken_unless_it_means_something_else(
-    page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot
-) -> None:
-    section = shown(page, "keys", KeysSection)
-    with qtbot.waitSignal(section.built):
-        pass
-    wrap = row(section, KeyRow, "Wrap long lines")
-    wrap.field.setKeySequence("Ctrl+L")
-    wrap.field.editingFinished.emit()
-    assert wrap.refusal == "Ctrl+L already means “Leakhunt”, so “Wrap long lines” needs another key."
-    assert keeper.settings.keys == {}
-    wrap.field.setKeySequence("Ctrl+Shift+W")
-    wrap.field.editingFinished.emit()
-    assert keeper.settings.keys == {"wrap": "Ctrl+Shift+W"}
-    assert wrap.refusal == ""
-    named(section, "No key for: Find").click()
-    assert keeper.settings.keys["find"] == ""
-    named(wrap, "Usual key: W").click()
-    assert keeper.settings.keys == {"find": ""}
-    next(button for button in section.findChildren(QPushButton) if button.text() == "All usual keys").click()
-    assert keeper.settings.keys == {}
-
-
 def test_the_rules_of_the_chosen_set_are_shown_in_their_order(
     page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot
 ) -> None:
     section = shown(page, "rules", RulesSection)
-    with qtbot.waitSignal(section.built):
+    with qtbot.waitSignal(section.built, timeout=30_000):
         pass
     text = words(section)
     places = [text.index(rule.headline.title) for rule in STANDARD.rules]
