@@ -11,7 +11,7 @@ from mtleak_gui.ui.devices.board_choice import BoardChoice
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.chip import Chip
 from mtleak_gui.ui.widgets.icon_label import IconLabel
-from mtleak_gui.ui.widgets.labels import ElidedLabel
+from mtleak_gui.ui.widgets.labels import ElidedLabel, plain_tip
 
 HEIGHT = 48
 _PADDING = 16
@@ -57,7 +57,7 @@ class PickerRow(QWidget):
         if choice.hint:
             row.addSpacing(4)
             row.addWidget(IconLabel(theme, "information-outline", "text_2", 14))
-            self.setToolTip(choice.hint)
+            self.setToolTip(plain_tip(choice.hint))
         row.addStretch(1)
         if choice.state:
             icon, tone = _LOOKS[choice.state]

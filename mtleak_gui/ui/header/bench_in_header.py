@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from mtleak_gui.core.device_words import hardware_words, port_words
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.ui.header.header_state import HeaderState
 
@@ -12,7 +13,7 @@ def header_state(bench: Bench) -> HeaderState:
     session, recorder = bench.current, bench.recorder
     if session is None:
         return HeaderState(recording=recorder.running, paused=recorder.paused)
-    parts = (session.hardware, session.port.rsplit("/", 1)[-1])
+    parts = (hardware_words(session.hardware), port_words(session.port))
     wanted = session.link.phase != "closed" and not session.read_only
     return HeaderState(
         board=session.name,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.labels import plain_tip
 
 _WIDTH = 216
 _DOT = 10
@@ -37,7 +38,7 @@ class DeviceButton(QPushButton):
         self._name, self._place, self._connected = shown
         state = self.tr("connected") if connected else self.tr("not connected")
         self.setAccessibleName(self.tr("Board: {0}").format(f"{self._name}, {place}, {state}" if name else self._name))
-        self.setToolTip(f"{self._name}\n{place}" if place else self._name)
+        self.setToolTip(plain_tip(f"{self._name}\n{place}" if place else self._name))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

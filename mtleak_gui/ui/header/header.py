@@ -16,6 +16,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.chip import Chip
 from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
+from mtleak_gui.ui.widgets.labels import plain_tip
 from mtleak_gui.ui.widgets.lines import upright
 
 SPANS = ("10 m", "30 m", "1 h", "3 h", "6 h", "12 h", "1 d", "3 d")
@@ -97,7 +98,7 @@ class Header(QWidget):
             self._mark_menu.addSeparator()
         for number, (label, key) in enumerate(labels):
             quick = button(label, parent=self)
-            quick.setToolTip(self.tr("Mark “{0}” ({1})").format(label, key))
+            quick.setToolTip(plain_tip(self.tr("Mark “{0}” ({1})").format(label, key)))
             quick.setAccessibleName(self.tr("Mark {0}").format(label))
             quick.setProperty("number", number)
             quick.clicked.connect(self._quick_clicked)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from mtleak_gui.ui.status.status_item import StatusItem
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.labels import plain_tip
 
 _HEIGHT = 28
 _PADDING = 12
@@ -54,7 +55,7 @@ class StatusStrip(QWidget):
         """Show the tip of the statement under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             tip = next((tip for place, tip in self._places if place.contains(event.pos())), "")
-            QToolTip.showText(event.globalPos(), tip, self)
+            QToolTip.showText(event.globalPos(), plain_tip(tip) if tip else "", self)
             return True
         return super().event(event)
 

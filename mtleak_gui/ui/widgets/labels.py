@@ -36,8 +36,8 @@ def breakable(text: str) -> str:
 
 
 def plain_tip(text: str) -> str:
-    """Return ``text`` for a tip, which takes what looks like markup for markup, whoever wrote it."""
-    return f"<qt>{html.escape(text)}</qt>"
+    """Return ``text`` for a tip, which takes what looks like markup for markup, whoever wrote it; lines stay lines."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 class ElidedLabel(QLabel):

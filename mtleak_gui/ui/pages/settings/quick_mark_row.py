@@ -12,6 +12,7 @@ from mtleak_gui.ui.pages.settings.checked_field import CheckedField
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
 from mtleak_gui.ui.widgets.key_label import key_label, native_key
+from mtleak_gui.ui.widgets.labels import plain_tip
 
 _FIELD_WIDTH = 240
 _KEY_WIDTH = 64
@@ -66,7 +67,7 @@ class QuickMarkRow(QWidget):
         ):
             made.setVisible(bool(mark))
             made.setAccessibleName(words.format(mark))
-            made.setToolTip(words.format(mark))
+            made.setToolTip(plain_tip(words.format(mark)))
 
     def _take(self, text: str) -> None:
         self._put(self._number, text)
