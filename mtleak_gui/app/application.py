@@ -53,6 +53,9 @@ class Application(QObject):
         self.engine: EngineParts | None = None
         self.host: HostParts | None = None
         self.parts: WindowParts | None = None
+        self.queries = QueryRunner(self)
+        self.demo = DemoStart(self.queries, self)
+        self._work_ahead()
         self.disk = DiskWorker(self)
         file = SettingsFile(places.settings)
         loaded = file.load()
@@ -64,15 +67,9 @@ class Application(QObject):
         self.window = MainWindow(self.theme, PAGES)
         self.window.set_sidebar_folded(folded=loaded.settings.window.sidebar_collapsed)
         self.window.first_painted.connect(self._load)
-        self.queries = QueryRunner(self)
-        self.demo = DemoStart(self.queries, self)
 
     def begin(self) -> None:
-        """Show the window; what it is to begin with is worked on meanwhile."""
-        if self._wish.demo is not None:
-            self.demo.prepare(DemoAddress(self._wish.demo), HOURS)
-        elif self._wish.open is not None:
-            self.queries.start()
+        """Show the window."""
         self.window.show()
 
     @Slot()
@@ -89,6 +86,13 @@ class Application(QObject):
             self._leave_early()
         else:
             self.engine.stop(self._leave)
+
+    def _work_ahead(self) -> None:
+        """Begin with what the window is to show first, while it is being made."""
+        if self._wish.demo is not None:
+            self.demo.prepare(DemoAddress(self._wish.demo), HOURS)
+        elif self._wish.open is not None:
+            self.queries.start()
 
     @Slot()
     def _load(self) -> None:

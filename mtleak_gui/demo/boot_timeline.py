@@ -168,7 +168,7 @@ class BootTimeline:
     def _filled(self, entry: LogEntry, free: int, held: int) -> LogEntry:
         if entry.message == "Heap:":
             return entry._replace(message=self._heap_line(entry.at, held), free=free)
-        return entry._replace(free=free)
+        return LogEntry(entry.at, entry.level, entry.thread, entry.message, free)
 
     def _heap_line(self, at: float, held: int) -> str:
         now, before = self.state(at, held), self.state(max(at - _HEAP_LINE_EVERY, 0.0), held)

@@ -52,13 +52,24 @@ def console_line(entry: LogEntry, wall: float, *, prefix: bool, millis: bool) ->
 
 
 def log_record(entry: LogEntry, wall: float) -> mesh_pb2.FromRadio:
-    """Return the line as clients of the protobuf stream get it: at most 384 bytes, ``#`` for what is not printable."""
-    text = entry.message.encode().decode("latin-1").translate(_UNPRINTABLE)[:LONGEST_RECORD]
-    level = _RECORD_LEVELS.get(entry.level, 0)
+    """Return the line as clients of the protobuf stream get it."""
+    level = mesh_pb2.LogRecord.Level.ValueType(_RECORD_LEVELS.get(entry.level, 0))
     record = mesh_pb2.LogRecord(
-        message=text, time=int(wall), source=entry.thread or "", level=mesh_pb2.LogRecord.Level.ValueType(level)
+        message=record_text(entry.message), time=int(wall), source=entry.thread or "", level=level
     )
     return mesh_pb2.FromRadio(log_record=record)
+
+
+def record_text(message: str) -> str:
+    """Return a message as a LogRecord holds it: at most 384 bytes, ``#`` for what is not printable."""
+    if message.isascii() and message.isprintable():
+        return message[:LONGEST_RECORD]
+    return message.encode().decode("latin-1").translate(_UNPRINTABLE)[:LONGEST_RECORD]
+
+
+def record_level(level: str) -> str | None:
+    """Return the level that a client reads from a LogRecord; it has no number for ``HEAP`` and ``TRACE``."""
+    return level if level in _RECORD_LEVELS else None
 
 
 def _clock(uptime: float, wall: float) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from math import ceil, floor
 from typing import NamedTuple
@@ -30,16 +31,20 @@ class Arrival(NamedTuple):
     """Stands for the contents of the packet."""
 
 
-def arrivals(seed: int, boot: int, minute: int) -> list[Arrival]:
-    """Return the packets that the board hears in that minute of that boot, in order, each over within the minute."""
+@lru_cache(maxsize=32)
+def arrivals(seed: int, boot: int, minute: int) -> tuple[Arrival, ...]:
+    """Return the packets that the board hears in that minute of that boot, in order, each over within the minute.
+
+    Whoever goes through a minute asks for it some twenty times.
+    """
     random = chance("arrivals", seed, boot, minute)
     times = sorted(random.uniform(0.5, 56.0) for _ in range(random.choice((3, 4, 4, 5, 6))))
     origin = minute * MINUTE
     takers = ("SerialConsole", "SerialConsole", "Router", "NodeInfo")
-    return [
+    return tuple(
         Arrival(origin + at, origin + at + random.uniform(0.3, 2.5), random.choice(takers), random.getrandbits(32))
         for at in times
-    ]
+    )
 
 
 class HeapCurve:
@@ -121,5 +126,5 @@ class HeapCurve:
                 if after < arrival.done <= until:
                     yield Change(arrival.done, -PACKET_BYTES, arrival.taker)
 
-    def _arrivals(self, minute: int) -> list[Arrival]:
-        return arrivals(self._seed, self._boot, minute) if self._scenario.other_nodes else []
+    def _arrivals(self, minute: int) -> tuple[Arrival, ...]:
+        return arrivals(self._seed, self._boot, minute) if self._scenario.other_nodes else ()

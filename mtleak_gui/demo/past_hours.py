@@ -13,7 +13,7 @@ from meshtastic.protobuf import mesh_pb2, portnums_pb2, telemetry_pb2
 
 from mtleak_gui.core.records import RawEvent, RawItem, RawLine, RawPacket
 from mtleak_gui.demo.boot_timeline import BOOT_TEXT_ENDS, CLIENT_BYTES, Abort, BootTimeline, Happening, TelemetryTick
-from mtleak_gui.demo.console_text import RESET, LogEntry, RawOutput, console_line, log_record
+from mtleak_gui.demo.console_text import RESET, LogEntry, RawOutput, console_line, record_level, record_text
 from mtleak_gui.demo.lifeline import Boot, boots
 from mtleak_gui.demo.mesh_nodes import BROADCAST, identity, neighbours, node_id
 from mtleak_gui.demo.mesh_traffic import HeardPacket
@@ -113,9 +113,8 @@ class _Boot:
             for line in f"{RESET}{text.removesuffix(RESET)}".splitlines():
                 yield RawLine(ts, port, role, line)
         else:
-            record = log_record(entry, ts).log_record
-            level = _LEVELS.get(record.level)
-            yield RawLine(ts, port, role, record.message, level, record.source or None, record.time)
+            level = record_level(entry.level)
+            yield RawLine(ts, port, role, record_text(entry.message), level, entry.thread or None, int(ts))
 
     def _telemetry_items(self, uptime: float) -> Iterator[RawItem]:
         moment = Moment(uptime, self._boot.wall(uptime), self._timeline.state(uptime, self._held), self._nodes)
@@ -154,6 +153,3 @@ class _Boot:
             "device_role": "CLIENT",
             "reboot_count": None if hardware.platform.simulated_radio else self._boot.number,
         }
-
-
-_LEVELS = {10: "DEBUG", 20: "INFO", 30: "WARN", 40: "ERROR", 50: "CRIT"}
