@@ -43,6 +43,7 @@ _ESP_LEVELS = {"E": "ERROR", "W": "WARN", "I": "INFO", "D": "DEBUG", "V": "TRACE
 _MONTHS = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
 _DATE_WORDS = _MONTHS | {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
 _FURTHEST_HEADER = 120
+_THREAD_HEAP_BEGINS = ("------ Thread ", "++++++ Thread ")
 _QUOTES = frozenset("=\"'{")
 
 
@@ -78,6 +79,10 @@ def _firmware_2(match: re.Match[str]) -> Header:
 def _uncommon_header(text: str) -> Header:
     if _has_no_header(text):
         return None, None, None, None, None, text
+    return _hidden_header(text)
+
+
+def _hidden_header(text: str) -> Header:
     plain = without_stamps(text)
     for candidate in (plain, without_stamps(without_lost_escapes(plain)), plain.lstrip(" \t\r\x00\ufeff")):
         header = _header_at_start(candidate)
@@ -87,13 +92,16 @@ def _uncommon_header(text: str) -> Header:
 
 
 def _has_no_header(text: str) -> bool:
-    """Return whether a line is surely all message, as the body of a LogRecord is: it begins with a word of its own."""
-    return (
+    """Return whether a line is surely all message, as the body of a LogRecord is: it begins with a word of its own.
+
+    A third of the records of DEBUG_HEAP firmware begin otherwise, and always the same way.
+    """
+    begins_so = (
         text[:1].isalpha()
         and text[1:3] != " ("  # E (123) tag: of ESP-IDF
-        and "|" not in text[:_FURTHEST_HEADER]
         and text[:3] not in _DATE_WORDS  # stamps of a journal
     )
+    return (begins_so or text.startswith(_THREAD_HEAP_BEGINS)) and "|" not in text[:_FURTHEST_HEADER]
 
 
 def _header_at_start(text: str) -> Header | None:

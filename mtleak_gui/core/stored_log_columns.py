@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from mtleak_gui.core.chat_text import words_of_the_board
 from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.line_header import common_headers, read_header
 from mtleak_gui.core.log_columns import (
@@ -25,7 +26,8 @@ from mtleak_gui.core.log_columns import (
     is_heap_line,
     thread_code,
 )
-from mtleak_gui.core.terminal_text import without_escapes_in_lines
+from mtleak_gui.core.log_readings import alloc_site, thread_heap
+from mtleak_gui.core.terminal_text import ESC, without_escapes_in_lines
 
 _CODES: dict[str | None, int] = {name: code for code, name in enumerate(LEVELS) if code != MARK}
 _FURTHEST_MESSAGE = 0xFFFF
@@ -77,8 +79,16 @@ def _level(row: StoredLogRow) -> int:
     if row.role == MARKER_ROLE:
         return MARK
     if row.level is None and row.line and ("heap " in row.line or "Alloc in " in row.line):
-        return HEAP if is_heap_line(parse(row.line)) else NO_LEVEL
+        return HEAP if _is_heap_line(row.line) else NO_LEVEL
     return _CODES.get(row.level, NO_LEVEL)
+
+
+def _is_heap_line(text: str) -> bool:
+    """Return what ``is_heap_line(parse(text))`` does, without all that a line may tell besides."""
+    if ESC in text:
+        return is_heap_line(parse(text))
+    words = words_of_the_board(read_header(text.rstrip("\r\n\x00"))[-1])
+    return thread_heap(words) is not None or alloc_site(words) is not None
 
 
 def _heap(row: StoredLogRow) -> int:

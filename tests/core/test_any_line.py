@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtleak_gui.core.firmware_log import parse, with_what_it_tells
-from mtleak_gui.core.line_header import _uncommon_header, read_header
+from mtleak_gui.core.line_header import _hidden_header, _uncommon_header, read_header
 from mtleak_gui.core.telling_stems import STEMS, STEMS_WITHOUT_HEADER
 from mtleak_gui.core.terminal_text import without_escapes
 from tests.core.recorded_lines import all_lines
@@ -88,6 +88,13 @@ def test_the_short_way_for_common_headers_gives_what_the_long_way_gives(raw: str
     text = without_escapes(raw)
     if text[:1].isalpha():
         assert read_header(text) == _uncommon_header(text)
+
+
+@given(st.sampled_from(["------ Thread ", "++++++ Thread "]), ASSEMBLED)
+@settings(max_examples=400)
+def test_the_short_way_for_records_of_debug_heap_gives_what_the_long_way_gives(begin: str, raw: str) -> None:
+    text = begin + without_escapes(raw)
+    assert read_header(text) == _hidden_header(text)
 
 
 @given(ASSEMBLED)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtleak_gui.core.firmware_log import parse
-from mtleak_gui.core.log_columns import LogColumns, columns_of_rows
+from mtleak_gui.core.log_columns import HEAP, NO_LEVEL, LogColumns, columns_of_rows
 from mtleak_gui.core.records import RawLine, RawMark
 from mtleak_gui.core.rows import log_row, mark_rows
 from mtleak_gui.core.stored_log_columns import columns_of_stored
@@ -74,6 +74,21 @@ def test_marks_and_text_beyond_ascii() -> None:
 )
 def test_few_or_odd_rows(rows: list[StoredRow]) -> None:
     _check(rows)
+
+
+def test_records_without_a_level_are_heap_lines_by_what_they_say() -> None:
+    texts = [
+        "------ Thread Router leaked heap 90 -> 80 (-10) ------",
+        "\x1b[36m++++++ Thread Power freed heap 80 -> 90 (10) ++++++\x1b[0m",
+        "------ Thread Router leaked heap",
+        "Alloc in Router::x pointer 0x3fce, size: 432, free: 80\r",
+        "HEAP  | 12:00:00 7 [Router] ------ Thread Router leaked heap 90 -> 80 (-10) ------",
+        "msg=------ Thread Router leaked heap 90 -> 80 (-10) ------",
+        "the heap is full",
+    ]
+    rows = [StoredRow(1.0, "p", "demo", line=text) for text in texts]
+    _check(rows)
+    assert list(columns_of_stored(rows).level) == [HEAP, HEAP, NO_LEVEL, HEAP, HEAP, NO_LEVEL, NO_LEVEL]
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.sampled_from(["DEBUG", "MARK", None, "odd"])), max_size=6))
