@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from mtleak_gui.app.host_parts import HostParts
     from mtleak_gui.app.window_parts import WindowParts
 
-_PREPARE_AFTER_MS = 1_500
-"""By then the pages are there and boards that connect by themselves have begun to."""
+_PREPARE_AFTER_MS = 600
+"""By then the window answers, and boards that connect by themselves have begun to."""
 
 log = logging.getLogger(__name__)
 

@@ -41,6 +41,8 @@ while (passed := time.monotonic() - began) < seconds:
     time.sleep(0.005)
 print(sent)
 """
+# Not with ``-m``: the query process loads the main module anew, and that of the real program is light.
+_MAIN = "import sys; from tests.benchmarks.window_child import main; sys.exit(main(*sys.argv[1:]))"
 
 
 def run() -> list[Figure]:
@@ -67,9 +69,19 @@ def _starts() -> list[Figure]:
 
 
 def _demo() -> list[Figure]:
-    found = _child("demo")
+    found, early, late = _child("demo"), _child("click", "0"), _child("click", "8")
     return [
-        Figure("demo with six hours of past shown", f"{found['demo_s'] - found['ready_s']:.2f} s after ready"),
+        Figure("--demo: six hours of past shown after the process's start", f"{found['demo_s']:.2f} s"),
+        Figure(
+            "--demo: six hours of past shown after the window was ready", f"{found['demo_s'] - found['ready_s']:.2f} s"
+        ),
+        Figure("demo clicked at once: past shown after the click", f"{early['demo_s'] - early['click_s']:.2f} s"),
+        Figure(
+            f"demo clicked after 8 s: past shown after the click (board live {late['live_s'] - late['click_s']:.2f} s)",
+            f"{late['demo_s'] - late['click_s']:.2f} s",
+            goal="1 s",
+            met=late["demo_s"] - late["click_s"] < 1.0,
+        ),
         Figure(
             f"resident memory with the demo (query process {found['child_mb']:.0f} MB)",
             f"{found['resident_mb']:.0f} MB",
@@ -114,9 +126,9 @@ def _flood() -> list[Figure]:
     ]
 
 
-def _child(what: str) -> dict[str, Any]:
+def _child(what: str, *more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
-        return _result(_started(what, home), home)
+        return _result(_started(what, home, *more), home)
 
 
 def _started(what: str, home: str, *more: str) -> subprocess.Popen[bytes]:
@@ -125,7 +137,7 @@ def _started(what: str, home: str, *more: str) -> subprocess.Popen[bytes]:
     environment |= {"BENCH_RESULT": f"{home}/result.json", "OPENBLAS_NUM_THREADS": "1"}
     # As an installed program has it: with its modules compiled, which the first start does.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [sys.executable, "-m", "tests.benchmarks.window_child", what, str(time.monotonic()), *more]
+    command = [sys.executable, "-c", _MAIN, what, str(time.monotonic()), *more]
     return subprocess.Popen(command, cwd=_ROOT, env=environment)
 
 
