@@ -13,6 +13,7 @@ from mtleak_gui.core.recorder_state import RecorderState, StreamState
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row
 from mtleak_gui.engine.recording_plan import RecordingOpened, RecordingPlan
+from mtleak_gui.storage.archive_format import is_demo
 from mtleak_gui.storage.faults import OnTrouble, advice
 from mtleak_gui.storage.folder_adoption import UnknownFormatError
 from mtleak_gui.storage.recording import Recording, RecordingPausedError, RecordingStoppedError
@@ -44,6 +45,8 @@ class RecordingDesk:
         self.close()
         self._plan = plan
         if plan.for_reading:
+            # A folder that was opened says itself whether it is a demo's.
+            self._plan = plan._replace(demo=is_demo(plan.folder))
             return RecordingOpened(plan)
         try:
             self._recording = Recording.open(
