@@ -56,8 +56,7 @@ class Program:
         self.application.begin()
         self.until(lambda: bool(ready))
         self.until(lambda: all(self.window.page(key) is not None for key in PAGES))
-        self.window.activateWindow()
-        self.qtbot.waitActive(self.window, timeout=PATIENCE_MS)
+        self.activate(self.window)
 
     # What there is
 
@@ -138,8 +137,13 @@ class Program:
         """Wait for a dialog of the window, and return it."""
         self.until(lambda: any(one.isVisible() for one in self.window.findChildren(kind)))
         dialog = the(kind, self.window)
-        self.qtbot.waitActive(dialog, timeout=PATIENCE_MS)
+        self.activate(dialog)
         return dialog
+
+    def activate(self, window: QWidget) -> None:
+        """Wait until the keyboard belongs to a window; there is no window manager that sees to it."""
+        window.activateWindow()
+        self.until(lambda: QApplication.activeWindow() is window)
 
     def start_demo(self) -> None:
         """Start the demo from the first door, and wait until its past and its board are there."""
@@ -201,8 +205,7 @@ class Program:
 
     def _focused(self) -> QWidget:
         if QApplication.activeWindow() is None:
-            self.window.activateWindow()
-            self.until(lambda: QApplication.activeWindow() is not None)
+            self.activate(self.window)
         widget = QApplication.focusWidget() or QApplication.activeWindow()
         assert widget is not None
         return widget

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from mtleak_gui.core.addresses import SerialAddress
@@ -25,8 +26,8 @@ def test_a_network_node_is_added_connected_recorded_and_left(start: StartProgram
         press(program.window, "Choose a port")
         picker = the(PortPicker, program.window)
         press(picker, "Add network node")
-        the(QLineEdit, picker).setText(f"{address.host}:{address.tcp_port}")
-        program.key(Qt.Key.Key_Return)
+        QTest.keyClicks(the(QLineEdit, picker), f"{address.host}:{address.tcp_port}")
+        QTest.keyClick(the(QLineEdit, picker), Qt.Key.Key_Return)
         press(picker, "Connect")
         session = program.is_live(address.port)
         program.until(lambda: len(session.heap) > 3)
