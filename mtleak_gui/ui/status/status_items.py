@@ -69,7 +69,7 @@ def _heap_rows(session: Session, now: float) -> list[StatusItem]:
     newest = max(0.0, now - (session.last_ts or now))
     age = "" if session.read_only else f", last {screen_words.age(newest)}"
     items = [StatusItem((Part(f"{len(history):,}", "text", strong=True), Part(f" heap rows{age}")))]
-    if session.cadence_s is not None:
+    if session.cadence_s:
         items.append(StatusItem((Part(f"cadence {wording.spaced_span(session.cadence_s)}"),)))
     return items
 
