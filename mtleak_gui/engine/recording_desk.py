@@ -13,6 +13,7 @@ from mtleak_gui.core.recorder_state import RecorderState, StreamState
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row
 from mtleak_gui.engine.recording_plan import RecordingOpened, RecordingPlan
+from mtleak_gui.storage.archive_format import is_demo
 from mtleak_gui.storage.faults import OnTrouble, advice
 from mtleak_gui.storage.folder_adoption import UnknownFormatError
 from mtleak_gui.storage.recording import Recording, RecordingPausedError, RecordingStoppedError
@@ -44,6 +45,8 @@ class RecordingDesk:
         self.close()
         self._plan = plan
         if plan.for_reading:
+            # A folder that was opened says itself whether it is a demo's.
+            self._plan = plan._replace(demo=is_demo(plan.folder))
             return RecordingOpened(plan)
         try:
             self._recording = Recording.open(
@@ -113,7 +116,7 @@ class RecordingDesk:
         if self._recording is None:
             return _not_marked(mark, "nothing is being recorded", self._why_not(), "record")
         try:
-            return mark._replace(ts=self._recording.mark(mark.label, mark.note, mark.data, mark.ts))
+            return self._recording.place_mark(mark.label, mark.note, mark.data, mark.ts)
         except RecordingPausedError as refusal:
             return _not_marked(mark, "the recorder is paused", str(refusal), "resume_and_mark")
         except RecordingStoppedError as refusal:

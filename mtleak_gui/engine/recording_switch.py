@@ -101,7 +101,9 @@ class RecordingSwitch(QObject):
         if not self._is_opening or self._is_leaving or opened.plan != self._wanted:
             return
         self._is_opening = False
-        self.plan, self.is_writable = opened.plan, opened.writable
+        plan = opened.plan
+        self.plan = None if plan is None else plan._replace(demo=opened.state.demo)
+        self.is_writable = opened.writable
         self.switched.emit()
         if opened.notice is not None:
             self.told.emit(opened.notice)

@@ -42,7 +42,7 @@ class SystemPorts:
 
 def offer_of(port: SerialPort, held_by: str | None = None) -> PortOffer:
     """Return the offer of a port."""
-    board = usb_board(port.vendor_id, port.product_id)
+    board = usb_board(port.vendor_id, port.product_id, port.description)
     number = _own_number(port)
     stable = number is not None
     title, subtitle = _titles(port)
@@ -66,7 +66,7 @@ def _own_number(port: SerialPort) -> str | None:
 
 
 def _titles(port: SerialPort) -> tuple[str, str]:
-    board = usb_board(port.vendor_id, port.product_id)
+    board = usb_board(port.vendor_id, port.product_id, port.description)
     if board is not None:
         return board.title, board.subtitle
     probe = probe_name(port.vendor_id, port.product_id)

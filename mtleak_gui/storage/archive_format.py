@@ -22,6 +22,7 @@ Publishing rule: an archive gets its name only when it is complete and on disk, 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable
@@ -111,6 +112,15 @@ def is_temporary(path: Path) -> bool:
 def is_ours(folder: Path) -> bool:
     """Return whether the folder is marked by us, so that ``ts`` never goes backwards within its live files."""
     return (folder / MARKER_NAME).is_file()
+
+
+def is_demo(folder: Path) -> bool:
+    """Return whether the folder is marked as the recording of a virtual board."""
+    try:
+        marker = json.loads((folder / MARKER_NAME).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(marker, dict) and marker.get("demo") is True
 
 
 def stamp_of(path: Path) -> str | None:

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.core.time_words import TimeWindow
-from mtleak_gui.storage.archive_format import MARKER_NAME, MEMBER_BYTES
+from mtleak_gui.storage.archive_format import MEMBER_BYTES, is_demo
 from mtleak_gui.storage.archive_indexes import ArchiveIndexes
 from mtleak_gui.storage.plain_file import PlainFile
 from mtleak_gui.storage.read_reports import counted_report
@@ -76,11 +75,7 @@ class RecordingPieces:
 
     def is_demo(self) -> bool:
         """Return whether the recording is marked as that of a virtual board."""
-        try:
-            marker = json.loads((self.folder / MARKER_NAME).read_bytes())
-        except (OSError, ValueError):
-            return False
-        return isinstance(marker, dict) and marker.get("demo") is True
+        return is_demo(self.folder)
 
     def newest_ts(self) -> float | None:
         """Return the time of the newest row of all streams (epoch s), ``None`` when there is none.

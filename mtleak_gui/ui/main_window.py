@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         if key not in self._factories:
             return
         self._stack.setCurrentWidget(self.make_page(key))
+        # A page that is turned to comes above all else in the stack.
+        self.toasts.raise_()
         self.sidebar.choose(key)
         if key != self._shown:
             self._shown = key

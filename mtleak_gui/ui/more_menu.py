@@ -46,7 +46,9 @@ class MoreMenu(QObject):
         self._add("new_recording", "plus", self.tr("New recording…"), enabled=not recorder.read_only)
         self._add("show_folder", "open-in-new", self.tr("Open the folder"), enabled=self._bench.folder is not None)
         if recorder.read_only or recorder.demo:
-            words = self.tr("End the demo") if recorder.demo else self.tr("Close this recording")
+            words = (
+                self.tr("End the demo") if recorder.demo and not recorder.read_only else self.tr("Close this recording")
+            )
             self._add("close_recording", "close", words)
         self._menu.addSeparator()
         demos = self._menu.addMenu(self._theme.icon("flask-outline"), self.tr("Demo board"))

@@ -168,6 +168,22 @@ def test_another_recording_is_opened_for_reading_only_and_not_while_one_is_writt
     assert bench.sessions == ()
 
 
+def test_a_demo_that_was_kept_says_that_it_is_one(watched: Watched, tmp_path: Path, qtbot: QtBot) -> None:
+    bench = watched.bench
+    kept = tmp_path / "kept"
+    recording = Recording.open(kept, demo=True)
+    recording.start()
+    recording.append([("logs", {"ts": 1_790_000_000.0, "port": "demo:oom", "role": "demo", "line": "x"})])
+    recording.close()
+    bench.open_recording(kept)
+    qtbot.waitUntil(lambda: bench.folder == kept and bool(bench.sessions), timeout=10_000)
+    assert (bench.recorder.demo, bench.recorder.read_only, bench.sessions[0].demo) == (True, True, True)
+    # It is no demo that goes on: a board is recorded as ever.
+    bench.start_recording()
+    qtbot.waitUntil(lambda: bench.recorder.running, timeout=10_000)
+    assert (bench.folder, bench.recorder.demo) == (watched.places.default_recording, False)
+
+
 def test_a_folder_that_holds_no_recording_is_refused(watched: Watched, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "photos"
     folder.mkdir()

@@ -26,6 +26,9 @@ def test_a_native_board_is_named_and_known_by_its_serial_number() -> None:
     assert (offer.kind, offer.title, offer.name, offer.vid_pid) == ("likely", "RAK4631", "ttyACM0", "239a:8029")
     assert offer.stable
     assert offer.identity_words == "s/n 9F2C…41"
+    # Many boards share that identity: one that does not say its name is not called by that of another.
+    assert offer_of(RAK._replace(description="USB Serial Device (COM5)")).title == "nRF52840 board"
+    assert offer_of(RAK._replace(description="BQ nRF52840")).title == "Nano G2 Ultra"
     assert offer_of(RAK._replace(device="/dev/ttyACM7", location="3-1")).key == offer.key
 
 
@@ -49,7 +52,7 @@ def test_probes_and_plain_ports_are_other_ports(port: SerialPort, title: str) ->
 
 
 def test_an_unknown_product_of_a_known_vendor_is_still_likely_a_board() -> None:
-    assert offer_of(RAK._replace(product_id=0x7777)).title == "nRF52 board"
+    assert offer_of(RAK._replace(product_id=0x7777, description=None)).title == "nRF52 board"
     assert offer_of(RAK._replace(vendor_id=0x1234)).kind == "other"
 
 

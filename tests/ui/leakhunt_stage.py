@@ -39,6 +39,9 @@ class StagedBench(Bench):
     def sessions(self) -> tuple[Session, ...]:
         return self.staged
 
+    def session(self, port: str) -> Session | None:
+        return next((session for session in self.staged if session.port == port), None)
+
     @property
     def current(self) -> Session | None:
         return self.staged[0] if self.staged else None

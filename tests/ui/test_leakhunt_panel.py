@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.leakhunt.verdict import Headline
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.past import PastPort, PastSeries
+from mtleak_gui.core.series_key import FREE_HEAP
 from mtleak_gui.ui.leakhunt.next_steps_card import NextStepsCard
 from mtleak_gui.ui.leakhunt.verdict_banner import BesideBanner, VerdictBanner
 from mtleak_gui.ui.requests import LeakhuntRequest
@@ -23,6 +26,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.alert_box import AlertBox
 from tests.storage import boards
 from tests.storage.board_recording import PORT, START, BoardRecording
+from tests.ui.hands import words
 from tests.ui.leakhunt_fixtures import WAIT_MS, LeakhuntDesk, desk
 
 
@@ -128,15 +132,26 @@ def test_a_selection_is_judged_between_its_times(leak: LeakhuntDesk) -> None:
     assert (asked.start, asked.end, asked.window) == (start, end, "1h30m")
 
 
+def test_a_window_with_too_few_samples_is_told_before_it_is_judged(leak: LeakhuntDesk) -> None:
+    session, now = leak.bench.staged[0], leak.bench.now()
+    times = now - np.array([6_000.0, 4_500.0, 3_000.0, 1_500.0, 60.0])
+    samples = PastSeries(times, np.full(5, 9e4), np.zeros(5, np.int8), np.full(5, np.nan))
+    session.take_past(PastPort(PORT, "serial", series={FREE_HEAP: samples}, last_ts=now), ())
+    leak.panel.ask(LeakhuntRequest(port=PORT, span="1 h", run=False))
+    assert "3 of 5 samples in this window. Choose 3 h." in words(leak.panel)
+    leak.panel.ask(LeakhuntRequest(port=PORT, span="3 h", run=False))
+    assert not [text for text in words(leak.panel) if "samples in this window" in text]
+
+
 def test_words_that_are_no_window_are_refused_before_they_are_asked(leak: LeakhuntDesk) -> None:
     leak.panel.ask(LeakhuntRequest(port=PORT, span="next tuesday"))
-    words = leak.panel.findChild(QLineEdit)
-    assert isinstance(words, QLineEdit)
-    assert words.text() == "next tuesday"
+    typed = leak.panel.findChild(QLineEdit)
+    assert isinstance(typed, QLineEdit)
+    assert typed.text() == "next tuesday"
     assert not button(leak, "Run").isEnabled()
-    words.clear()
-    QTest.keyClicks(words, "2h30m")
-    QTest.keyClick(words, Qt.Key.Key_Return)
+    typed.clear()
+    QTest.keyClicks(typed, "2h30m")
+    QTest.keyClick(typed, Qt.Key.Key_Return)
     leak.qtbot.waitUntil(lambda: leak.panel.judged is not None, timeout=WAIT_MS)
     assert leak.panel.judged is not None
     assert leak.panel.judged.verdict.facts.evidence.request.window == "2h30m"

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.notices import Notices
+from mtleak_gui.ui.page_table import PAGES
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.card import Card
 from mtleak_gui.ui.widgets.toasts import Toasts
 
 
@@ -65,3 +68,17 @@ def test_a_notice_without_words_takes_away_the_one_before(toasts: Toasts) -> Non
     notices.show(Notice("trouble", "danger", "Rows cannot be written.", sticky=True))
     notices.show(Notice("trouble", "ok", ""))
     assert toasts.texts == ()
+
+
+def test_a_toast_stays_above_the_page_that_is_turned_to(theme: ThemeKeeper, qtbot: QtBot) -> None:
+    window = MainWindow(theme, PAGES, {"overview": lambda: Card("One"), "reports": lambda: Card("Two")})
+    qtbot.addWidget(window)
+    window.show_page("overview")
+    window.show()
+    window.toasts.show_notice(Notice("disk", "danger", "The disk is full.", sticky=True))
+    window.show_page("reports")
+    centre = window.toasts.mapTo(window, window.toasts.rect().center())
+    seen = window.childAt(centre)
+    assert seen is not None
+    assert window.toasts.isAncestorOf(seen)
+    window.let_close()

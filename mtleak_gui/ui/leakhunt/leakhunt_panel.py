@@ -13,6 +13,8 @@ from mtleak_gui.core.contracts import ReportShelf
 from mtleak_gui.core.leakhunt.report_view import device_name, report_view
 from mtleak_gui.core.leakhunt.saved_report import SavedReport
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.series_history import SeriesHistory
+from mtleak_gui.core.series_key import SeriesKey
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.engine.query_jobs import Judged
@@ -63,7 +65,7 @@ class LeakhuntPanel(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._header = PanelHeader(theme)
-        self._parameters = ParameterRow(theme, bench.now)
+        self._parameters = ParameterRow(theme, self._history, bench.now)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress"))
@@ -123,6 +125,11 @@ class LeakhuntPanel(QWidget):
         """Offer what can be judged now."""
         self._subject = self._elsewhere or subject_of(self._bench)
         self._parameters.set_subject(self._subject)
+
+    def _history(self, port: str, key: SeriesKey) -> SeriesHistory | None:
+        """Return the samples of the recording that is shown; those of another one are not at hand."""
+        session = None if self._elsewhere is not None else self._bench.session(port)
+        return None if session is None else session.history(key.variant, key.field)
 
     # How it is made
 

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtleak_gui.core.leakhunt.question import Question
+from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
 from mtleak_gui.ui.leakhunt.subject import DeviceChoice, Subject
 from mtleak_gui.ui.leakhunt.window_choices import clock, window_choices
 from mtleak_gui.ui.leakhunt.window_field import WindowField
+from mtleak_gui.ui.leakhunt.window_hint import window_hint
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -21,6 +23,9 @@ from mtleak_gui.ui.widgets.buttons import IconButton
 from mtleak_gui.ui.widgets.flow_layout import FlowLayout
 from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
 from mtleak_gui.ui.widgets.labels import label
+
+Histories = Callable[[str, SeriesKey], SeriesHistory | None]
+"""Gives the samples of a series of the device on a port, as far as they are at hand."""
 
 _RULE_SETS = ("standard", "strict")
 _WIDEST = 200
@@ -33,10 +38,14 @@ class ParameterRow(QWidget):
     cancel_requested = Signal()
 
     def __init__(
-        self, theme: ThemeKeeper, wall: Callable[[], float] = time.time, parent: QWidget | None = None
+        self,
+        theme: ThemeKeeper,
+        histories: Histories,
+        wall: Callable[[], float] = time.time,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._wall = wall
+        self._histories, self._wall = histories, wall
         self._subject = Subject()
         self._shape: object = None
         self._fields: tuple[SeriesKey, ...] = ()
@@ -48,6 +57,7 @@ class ParameterRow(QWidget):
         self._rules = LabelledCombo(theme, self.tr("Ruleset"))
         self._rules.addItems([f"{name} 1" for name in _RULE_SETS])
         self._echo = label("", "secondary")
+        self._hint = label("", "secondary", "warn")
         self._run = IconButton(theme, "play", self.tr("Run"), kind="filled", size="control")
         self._run.setToolTip(self.tr("Judge this window (Enter)"))
         self._lay_out()
@@ -64,9 +74,10 @@ class ParameterRow(QWidget):
         row.setSpacing(8)
         choices = QWidget()
         flow = FlowLayout(choices, gap=8, line_gap=6)
-        for widget in (self._device, self._window, self._field, self._variant, self._rules, self._echo):
+        for widget in (self._device, self._window, self._field, self._variant, self._rules, self._echo, self._hint):
             flow.addWidget(widget)
-        self._echo.setMinimumHeight(32)
+        for told in (self._echo, self._hint):
+            told.setMinimumHeight(32)
         for names in (self._device, self._field):
             names.setMaximumWidth(_WIDEST)
         row.addWidget(choices, 1)
@@ -133,20 +144,33 @@ class ParameterRow(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Say anew which times the window means."""
+        """Say anew which times the window means, and whether they hold enough samples."""
         text, good = self._echoed()
         self._echo.setText(text)
         wrong = not good and bool(text) and self._chosen_device() is not None
         styled(self._echo, tone="danger" if wrong else "")
+        hint = self._hinted()
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
         self._run.setEnabled(self._busy or self.question() is not None)
 
     def _echoed(self) -> tuple[str, bool]:
         device = self._chosen_device()
         if self._subject.folder is None or device is None:
             return self.tr("Connect a board or open a recording first."), False
-        latest = device.last_ts
-        end = self._wall() if self._subject.live or latest is None else latest
-        return self._window.echo(end, latest)
+        return self._window.echo(self._end(device), device.last_ts)
+
+    def _hinted(self) -> str:
+        device = self._chosen_device()
+        window = None if device is None else self._window.times(self._end(device), device.last_ts)
+        if device is None or window is None or self._busy:
+            return ""
+        history = self._histories(device.port, SeriesKey(self._variant.currentText(), self._field.currentText()))
+        return "" if history is None else window_hint(history, window)
+
+    def _end(self, device: DeviceChoice) -> float:
+        """Return when a window that goes on ends."""
+        return self._wall() if self._subject.live or device.last_ts is None else device.last_ts
 
     def _chosen_device(self) -> DeviceChoice | None:
         place = self._device.currentIndex()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from mtleak_gui.core.time_words import TimeWordsError, WindowWord
+from mtleak_gui.core.time_words import TimeWindow, TimeWordsError, WindowWord
 from mtleak_gui.ui.leakhunt.window_choices import WindowChoice, own_window, range_text, resolved
 from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -79,6 +79,13 @@ class WindowField(QWidget):
         """The window as a question takes it; an empty text when nothing is written yet."""
         place = self._list.currentIndex()
         return self._choices[place].words if 0 <= place < len(self._choices) else own_window(self._words.text())
+
+    def times(self, end: float, latest: float | None) -> TimeWindow | None:
+        """Return the times that the window means, ``None`` where they are not clear or only the recording knows."""
+        try:
+            return None if self.words == "" else resolved(self.words, end, latest)
+        except TimeWordsError:
+            return None
 
     def echo(self, end: float, latest: float | None) -> tuple[str, bool]:
         """Return the times that the window means, or what is wrong with it and False."""

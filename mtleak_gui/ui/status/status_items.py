@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from mtleak_gui.core import wording
+from mtleak_gui.core import screen_words, wording
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
@@ -67,10 +67,10 @@ def _heap_rows(session: Session, now: float) -> list[StatusItem]:
     if history is None or not len(history):
         return [StatusItem((Part("no heap rows yet"),))]
     newest = max(0.0, now - (session.last_ts or now))
-    age = "" if session.read_only else f", last {age_words(newest)}"
+    age = "" if session.read_only else f", last {screen_words.age(newest)}"
     items = [StatusItem((Part(f"{len(history):,}", "text", strong=True), Part(f" heap rows{age}")))]
-    if session.cadence_s is not None:
-        items.append(StatusItem((Part(f"cadence {age_words(session.cadence_s)}"),)))
+    if session.cadence_s:
+        items.append(StatusItem((Part(f"cadence {wording.spaced_span(session.cadence_s)}"),)))
     return items
 
 
@@ -78,13 +78,13 @@ def _room(recorder: RecorderState) -> list[StatusItem]:
     size = sum(stream.bytes_on_disk for stream in recorder.streams.values())
     words = []
     if recorder.folder is not None and size:
-        words.append(size_words(size))
+        words.append(screen_words.byte_size(size))
     role = "text_2"
     if recorder.running and recorder.days_left is not None:
-        words.append(days_words(recorder.days_left))
+        words.append(f"{screen_words.days_left(recorder.days_left)} left")
         role = "warn" if recorder.days_left < _FEW_DAYS else role
     elif recorder.free_bytes is not None and not recorder.running:
-        words.append(f"{size_words(recorder.free_bytes)} free")
+        words.append(f"{screen_words.byte_size(recorder.free_bytes)} free")
     return [StatusItem((Part(", ".join(words), role),))] if words else []
 
 
@@ -100,30 +100,3 @@ def stop_watch(seconds: float) -> str:
     days, rest = divmod(whole, 86_400)
     clock = f"{rest // 3600:02d}:{rest % 3600 // 60:02d}:{rest % 60:02d}"
     return f"{days} d {clock}" if days else clock
-
-
-def age_words(seconds: float) -> str:
-    """Return ``1.5 s``, ``43 s``, ``5 m``, ``2 h``, ``3 d``: one unit, after a space."""
-    if seconds < 10:
-        return f"{seconds:.1f}".removesuffix(".0") + " s"
-    for limit, size, unit in ((100, 1, "s"), (5400, 60, "m"), (172_800, 3600, "h")):
-        if seconds < limit:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds / 86_400:.0f} d"
-
-
-def size_words(size: float) -> str:
-    """Return ``9 kB``, ``22.4 MB``, ``1.3 GB`` (powers of ten)."""
-    for factor, unit in ((1e9, "GB"), (1e6, "MB")):
-        if size >= factor:
-            return f"{size / factor:.1f} {unit}"
-    return f"{size / 1e3:.0f} kB"
-
-
-def days_words(days: float) -> str:
-    """Return how long the disk will do: ``~21 days left``, ``~14 h left``."""
-    if days >= 365:
-        return "over a year left"
-    if days >= 2:
-        return f"~{days:,.0f} days left"
-    return f"~{days * 24:,.0f} h left"

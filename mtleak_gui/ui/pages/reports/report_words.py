@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.saved_report import SavedReport
 from mtleak_gui.core.leakhunt.verdict import Headline
-from mtleak_gui.ui.status.status_items import size_words
+from mtleak_gui.core.screen_words import byte_size
 
 ALL = "all"
 DAMAGED = "damaged"
@@ -76,7 +76,7 @@ def day_words(ts: float) -> str:
 
 def footer_words(reports: Sequence[SavedReport]) -> str:
     """Return ``8 reports, 3.1 MB``."""
-    return f"{wording.count(len(reports), 'report')}, {size_words(sum(report.bytes for report in reports))}"
+    return f"{wording.count(len(reports), 'report')}, {byte_size(sum(report.bytes for report in reports))}"
 
 
 def about_words(report: SavedReport) -> str:

@@ -52,7 +52,7 @@ class ReportsPage(QWidget):
         self._open = IconButton(theme, "open-in-new", self.tr("Open folder"), size="control")
         self._again = IconButton(theme, "replay", self.tr("Re-run on same window"), size="control")
         self._export = IconButton(theme, "export-variant", self.tr("Export"), size="control")
-        self._export.setMenu(self.exports)
+        self._export.set_menu(self.exports)
         self._lay_out()
         self._connect()
         self._empty.hide()
