@@ -80,7 +80,8 @@ class DemoStart(QObject):
     @Slot(str)
     def _failed(self, sentence: str) -> None:
         self._making = None
-        self.told.emit(Notice("demo", "danger", "The demo could not be started.", sentence))
+        text = "The demo could not be started. Look whether the disk for temporary files has room."
+        self.told.emit(Notice("demo", "danger", text, sentence, sticky=True))
 
 
 def remove_folder(folder: Path) -> None:

@@ -18,6 +18,8 @@ _SHOWN_WITH_ACTION_MS = 10_000
 _MARGIN = 16
 _MOST = 4
 _WIDEST = 560
+_LONG = 240
+"""Letters of a detail from which on it is folded away."""
 _ICONS = {
     "info": "information-outline",
     "ok": "check-circle-outline",
@@ -51,6 +53,7 @@ class Toasts(QWidget):
         toast = _Toast(self._theme, notice, action_word, self)
         toast.acted.connect(self.acted)
         toast.ended.connect(self.remove)
+        toast.unfolded.connect(self._place)
         self._shown[notice.key] = toast
         self._column.addWidget(toast)
         # A toast counts in the layout once it is shown.
@@ -72,6 +75,7 @@ class Toasts(QWidget):
         """What is shown, oldest first."""
         return tuple(toast.notice.text for toast in self._shown.values())
 
+    @Slot()
     def _place(self) -> None:
         self.setVisible(bool(self._shown))
         parent = self.parentWidget()
@@ -94,6 +98,7 @@ class Toasts(QWidget):
 class _Toast(QFrame):
     acted = Signal(str, str)
     ended = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, theme: ThemeKeeper, notice: Notice, action_word: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,9 +115,14 @@ class _Toast(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(notice.text, wrap=True))
-        if notice.detail:
-            words.addWidget(label(notice.detail, "small", wrap=True))
+        self._detail = label(notice.detail or "", "small", wrap=True)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(self._detail)
         row.addLayout(words, 1)
+        folded = notice.sticky and (len(self._detail.text()) > _LONG or "\n" in self._detail.text())
+        self._detail.setVisible(bool(notice.detail) and not folded)
+        if folded:
+            self._add_fold(row)
         if notice.action and action_word:
             act = button(action_word, "text", "small", self)
             act.clicked.connect(self._clicked)
@@ -132,6 +142,17 @@ class _Toast(QFrame):
             timer.setSingleShot(True)
             timer.timeout.connect(self._end)
             timer.start(_SHOWN_WITH_ACTION_MS if self.notice.action else _SHOWN_MS)
+
+    def _add_fold(self, row: QHBoxLayout) -> None:
+        fold = button(self.tr("Details"), "text", "small", self)
+        fold.setCheckable(True)
+        fold.toggled.connect(self._unfold)
+        row.addWidget(fold)
+
+    @Slot(bool)
+    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._detail.setVisible(shown)
+        self.unfolded.emit()
 
     @Slot()
     def _clicked(self) -> None:
