@@ -8,13 +8,17 @@ import gc
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from mtleak_gui.core.addresses import DemoAddress
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.engine.crash_reporter import CrashReporter
+from mtleak_gui.engine.demo_folders import remove_folder
+from mtleak_gui.engine.demo_start import HOURS, DemoStart
 from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.places import Places
 from mtleak_gui.storage.settings_file import SettingsFile
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
     from mtleak_gui.app.engine_parts import EngineParts
     from mtleak_gui.app.host_parts import HostParts
     from mtleak_gui.app.window_parts import WindowParts
+
+_PREPARE_AFTER_MS = 1_500
+"""By then the pages are there and boards that connect by themselves have begun to."""
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +64,15 @@ class Application(QObject):
         self.window = MainWindow(self.theme, PAGES)
         self.window.set_sidebar_folded(folded=loaded.settings.window.sidebar_collapsed)
         self.window.first_painted.connect(self._load)
+        self.queries = QueryRunner(self)
+        self.demo = DemoStart(self.queries, self)
 
     def begin(self) -> None:
-        """Show the window."""
+        """Show the window; what it is to begin with is worked on meanwhile."""
+        if self._wish.demo is not None:
+            self.demo.prepare(DemoAddress(self._wish.demo), HOURS)
+        elif self._wish.open is not None:
+            self.queries.start()
         self.window.show()
 
     @Slot()
@@ -73,7 +86,7 @@ class Application(QObject):
         if self.host is not None:
             self.host.stop()
         if self.engine is None:
-            self._leave()
+            self._leave_early()
         else:
             self.engine.stop(self._leave)
 
@@ -87,7 +100,7 @@ class Application(QObject):
 
         if self._ending:
             return
-        self.engine = EngineParts(self._places, self.settings, self.disk, self)
+        self.engine = EngineParts(self._places, self.settings, self.disk, self, queries=self.queries, demo=self.demo)
         self.parts = WindowParts(self.window, self.engine, self.theme, self.settings, self)
         self.host = HostParts(self.engine.bench, self.settings, self)
         self.parts.quit_confirmed.connect(self.quit)
@@ -109,6 +122,15 @@ class Application(QObject):
             self.engine.bench.start_demo(self._wish.demo)
         elif self._wish.open is not None:
             self.engine.bench.open_recording(self._wish.open.absolute())
+        else:
+            QTimer.singleShot(_PREPARE_AFTER_MS, self, self.engine.bench.prepare_demo)
+
+    def _leave_early(self) -> None:
+        """End what works before the rest is loaded."""
+        self.queries.stop()
+        self.demo.left_behind.connect(remove_folder)
+        self.demo.cancel()
+        self._leave()
 
     def _leave(self) -> None:
         if (sentence := self.settings.stop()) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -12,6 +13,8 @@ from PySide6.QtCore import QObject, Slot
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.settings import Recording, Settings
 from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.demo_folders import remove_leftovers
+from mtleak_gui.engine.demo_start import DemoStart
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.engine.known_boards import KnownBoards
 from mtleak_gui.engine.port_watch import PortWatch
@@ -30,14 +33,24 @@ _MB = 1_000_000
 class EngineParts(QObject):
     """Builds the parts, hands settings to them, and ends them in order."""
 
-    def __init__(self, places: Places, settings: SettingsKeeper, disk: DiskWorker, parent: QObject) -> None:
+    def __init__(
+        self,
+        places: Places,
+        settings: SettingsKeeper,
+        disk: DiskWorker,
+        parent: QObject,
+        *,
+        queries: QueryRunner,
+        demo: DemoStart,
+    ) -> None:
+        """``queries`` and ``demo`` may have begun to work already; they end with the rest."""
         super().__init__(parent)
         self.places = _with_folder(places, settings.settings.recording)
         self.disk = disk
-        self.queries = QueryRunner(self)
+        self.queries = queries
         self.shelf = ReportShelf(places.reports, time.time)
         self.ports = PortWatch(SystemPorts(), self)
-        self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self)
+        self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self, demo=demo)
         self.known = KnownBoards(self.bench, settings, self.ports, self)
         self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
         settings.changed.connect(self._take_settings)
@@ -48,6 +61,7 @@ class EngineParts(QObject):
         self.bench.start()
         # What was deleted the last time can no longer be undone.
         self.disk.run(self.shelf.forget_deleted, self)
+        self.disk.run(partial(remove_leftovers, time.time()), self)
         self.ports.start()
         self.welcome.connect_network_nodes()
 

@@ -13,12 +13,21 @@ _START, _END = "-start", "-end"
 
 
 class Marker(NamedTuple):
-    """A mark as it stands after all corrections. ``ts`` (epoch s) is its identity: a correction never moves it."""
+    """A mark as it stands after all corrections. ``ts`` (epoch s) is when it was made: a correction never moves it.
+
+    ``written`` is the ``ts`` of the row that set it, where rows had come before its words were typed.
+    """
 
     ts: float
     label: str
     note: str | None = None
     removed: bool = False
+    written: float | None = None
+
+    @property
+    def row_ts(self) -> float:
+        """The ``ts`` of the row that set it, by which corrections name it."""
+        return self.ts if self.written is None else self.written
 
 
 class RangeMark(NamedTuple):
@@ -31,7 +40,7 @@ class RangeMark(NamedTuple):
 
 def edit_event(ts: float, marker: Marker) -> RawEvent:
     """Return the event, made at ``ts``, that says how the mark at ``marker.ts`` stands from now on."""
-    data = {"mark_ts": marker.ts, "label": marker.label, "note": marker.note, "removed": marker.removed}
+    data = {"mark_ts": marker.row_ts, "label": marker.label, "note": marker.note, "removed": marker.removed}
     return RawEvent(ts, MARK_EDIT, marker.label, marker.note, data=data)
 
 
@@ -40,24 +49,34 @@ def markers_of(events: Iterable[RawEvent]) -> tuple[Marker, ...]:
     found: dict[float, Marker] = {}
     for event in events:
         if event.kind == MARK:
-            found[event.ts] = Marker(event.ts, event.label or "", event.note)
+            found[event.ts] = marker_of(event.ts, event.label, event.note, event.data)
         elif event.kind == MARK_EDIT and event.data is not None:
             correct(found, event.data)
-    return tuple(found[ts] for ts in sorted(found))
+    return tuple(sorted(found.values()))
+
+
+def marker_of(ts: float, label: str | None, note: str | None, data: object) -> Marker:
+    """Return the mark that a row sets: it was made at the ``true_ts`` in ``data``, where there is one."""
+    made = data.get("true_ts") if isinstance(data, Mapping) else None
+    if isinstance(made, int | float) and 0 <= made < ts:
+        return Marker(float(made), label or "", note, written=ts)
+    return Marker(ts, label or "", note)
 
 
 def correct(marks: dict[float, Marker], data: Mapping[str, object]) -> None:
-    """Apply the ``data`` of a ``mark_edit`` event to the mark that it names; one that is not there stays so."""
+    """Apply the ``data`` of a ``mark_edit`` event to the mark that it names; one that is not there stays so.
+
+    ``marks`` are by the ``ts`` of the rows that set them.
+    """
     ts = data.get("mark_ts")
     marker = marks.get(ts) if isinstance(ts, float | int) else None
     if marker is None:
         return
     label, note = data.get("label"), data.get("note")
-    marks[marker.ts] = Marker(
-        marker.ts,
-        label if isinstance(label, str) and label else marker.label,
-        note if isinstance(note, str) else None,
-        data.get("removed") is True,
+    marks[marker.row_ts] = marker._replace(
+        label=label if isinstance(label, str) and label else marker.label,
+        note=note if isinstance(note, str) else None,
+        removed=data.get("removed") is True,
     )
 
 

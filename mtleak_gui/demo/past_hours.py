@@ -33,12 +33,20 @@ class Listener(NamedTuple):
 
 
 def past_items(
-    scenario: Scenario, listener: Listener, *, until: float, hours: float, seed: int = 1, born: float | None = None
+    scenario: Scenario,
+    listener: Listener,
+    *,
+    until: float,
+    hours: float,
+    seed: int = 1,
+    born: float | None = None,
+    connected_before: bool = False,
 ) -> Iterator[RawItem]:
     """Yield what was heard in the ``hours`` before ``until`` (epoch s), lazily and in order.
 
     ``born`` is when the board was switched on; by default at the beginning of those hours. With frames there are
-    connection events around restarts; a console only hears lines.
+    connection events around restarts and, unless the listener was ``connected_before``, at the beginning; a console
+    only hears lines.
     """
     since = until - hours * HOUR
     switched_on = since if born is None else born
@@ -48,7 +56,8 @@ def past_items(
         if boot.began > until:
             return
         heard = _Boot(scenario, listener, seed, boot)
-        yield from heard.items(max(since, boot.began), until)
+        is_new = boot.began > since or not connected_before
+        yield from heard.items(max(since, boot.began), until, is_new=is_new)
 
 
 class _Boot:
@@ -66,11 +75,11 @@ class _Boot:
         self._held = 0 if listener.console else CLIENT_BYTES
         self._nodes = 1 + len(neighbours(scenario, seed))
 
-    def items(self, since: float, until: float) -> Iterator[RawItem]:
-        """Yield what is heard of this boot between two epoch times."""
+    def items(self, since: float, until: float, *, is_new: bool) -> Iterator[RawItem]:
+        """Yield what is heard of this boot between two epoch times; ``is_new``: one connects to it first."""
         after = since - self._boot.began
         self._telemetry.resume(after, client_was_there=True)
-        if not self._listener.console:
+        if is_new and not self._listener.console:
             yield self._event(since, "connection_established", {"reboot_count": self._boot.number})
             yield self._event(since, "device_info", self._device())
         for happening in self._timeline.between(after or -1.0, until - self._boot.began, held=self._held):

@@ -16,10 +16,9 @@ from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.records import RawEvent
-from mtleak_gui.engine.bench_recording import RecordingBench
-from mtleak_gui.engine.board_links import BoardLink, board_link, demo_link, demo_scenario
-from mtleak_gui.engine.demo_board import DemoBoard
-from mtleak_gui.engine.demo_start import Demo, DemoStart, remove_folder
+from mtleak_gui.engine.bench_demo import DemoBench
+from mtleak_gui.engine.board_links import BoardLink, board_link
+from mtleak_gui.engine.demo_start import DemoStart
 from mtleak_gui.engine.link_kind import CaptureWish
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recording_plan import RecordingPlan
@@ -30,7 +29,7 @@ LONGEST_CLOSE_MS = 30_000
 log = logging.getLogger(__name__)
 
 
-class Bench(RecordingBench):
+class Bench(DemoBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
     Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
@@ -45,16 +44,13 @@ class Bench(RecordingBench):
         clock: Clock,
         options: RecordingOptions | None = None,
         parent: QObject | None = None,
+        *,
+        demo: DemoStart | None = None,
     ) -> None:
-        """``clock`` is the host's; ``start`` begins to work."""
-        super().__init__(places, queries, clock, options or RecordingOptions(), parent)
-        self._demo = DemoStart(queries, self)
-        self._demo.made.connect(self._demo_made)
-        self._demo.told.connect(self.told)
+        """``clock`` is the host's; ``start`` begins to work. ``demo`` may be preparing one already."""
+        super().__init__(places, queries, clock, options or RecordingOptions(), parent, demo=demo)
         self._keepers.port_freed.connect(self._port_freed)
         self._waiting: dict[str, BoardLink] = {}
-        self._how: dict[str, Callable[[], None]] = {}
-        """How each board was connected, to do it again."""
         self._then: Callable[[], None] | None = None
         self._patience = QTimer(self, singleShot=True, interval=LONGEST_CLOSE_MS)
         self._patience.timeout.connect(self._give_up)
@@ -116,16 +112,6 @@ class Bench(RecordingBench):
         """Record what happened to this computer; it takes the road of everything that is heard."""
         self._control.hear(event)
 
-    def start_demo(self, scenario: str = "leak-threads", hours: float = 6.0, speed: float = 1.0) -> None:
-        """Show a virtual board with a past of so many hours, in a temporary recording that goes on."""
-        if not self._may_leave_recording():
-            return
-        address = DemoAddress(scenario, speed)
-        try:
-            self._demo.make(address, demo_scenario(address), hours)
-        except AddressError as trouble:
-            self.told.emit(Notice("demo", "warn", "There is no such demo.", str(trouble)))
-
     def new_recording(self, title: str) -> None:
         """Begin another recording and show it; boards stay connected, and it records when the one before did."""
         folder = self._places.new_recording(title)
@@ -144,8 +130,7 @@ class Bench(RecordingBench):
         self._then = then
         self._waiting.clear()
         self._switch.stop()
-        if (folder := self._demo.cancel()) is not None:
-            self._control.afterwards(partial(remove_folder, folder))
+        self._demo.cancel()
         self._patience.start()
         self._keepers.leave_all()
         if self._keepers.is_idle:
@@ -169,26 +154,6 @@ class Bench(RecordingBench):
     def _port_freed(self, port: str) -> None:
         if (link := self._waiting.pop(port, None)) is not None:
             self._keepers.keep(link)
-
-    @Slot(object)
-    def _demo_made(self, demo: Demo) -> None:
-        title = f"Demo: {demo.scenario.title}"
-        plan = RecordingPlan(demo.folder, title, demo.clock, self._limits(), demo=True, temporary=True)
-        self._switch.to(plan, partial(self._begin_demo, demo))
-
-    def _begin_demo(self, demo: Demo) -> None:
-        self._control.record()
-        self._how[demo.address.port] = partial(self._show_demo, demo)
-        self._show_demo(demo)
-
-    def _show_demo(self, demo: Demo) -> None:
-        """Hear the board of the demo that is shown."""
-        if self.folder != demo.folder or self._keepers.is_leaving(demo.address.port):
-            return
-        board = DemoBoard(demo.scenario, clock=demo.clock, seed=demo.seed, born=demo.born)
-        link = demo_link(demo.address.port, board, console=False, clock=demo.clock)
-        self._shelf.ensure(link.port, link.role)
-        self._keepers.keep(link, board.close)
 
     def _devices(self, ports: tuple[str, ...]) -> list[RawEvent]:
         """Return what is known of devices, as the events that tell it again in another recording."""

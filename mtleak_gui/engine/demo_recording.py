@@ -6,6 +6,7 @@ Runs in: query process.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
@@ -16,9 +17,11 @@ from typing import NamedTuple
 from mtleak_gui.core.records import RawItem, RawMark
 from mtleak_gui.demo.past_hours import HOUR, Listener, past_items
 from mtleak_gui.demo.past_marks import past_marks
+from mtleak_gui.demo.scenario import Scenario
 from mtleak_gui.demo.scenario_catalogue import UnknownScenarioError, scenario_named
-from mtleak_gui.engine.query_messages import JobFailed, Tell
+from mtleak_gui.engine.query_messages import JobCancelled, JobFailed, Tell
 from mtleak_gui.engine.row_maker import RowMaker
+from mtleak_gui.storage.archive_format import MARKER_NAME
 from mtleak_gui.storage.recording import Recording
 
 _AT_A_TIME = 2_000
@@ -54,28 +57,68 @@ class _RecordedClock:
 def make_demo(plan: DemoPlan, tell: Tell) -> float:
     """Record the hours; return when the board was switched on (epoch s).
 
-    Raises ``OSError`` when the folder cannot be written, ``JobFailed`` for a scenario that there is none of.
+    Raises ``OSError`` when the folder cannot be written, ``JobFailed`` for a scenario that there is none of. A folder
+    that nobody wants any more, as ``tell`` says, is removed.
     """
+    scenario = _scenario(plan)
+    since = _since(plan)
+    items = past_items(scenario, _listener(plan), until=plan.until, hours=plan.hours, seed=plan.seed, born=since)
+    marks = past_marks(scenario, since=since, until=plan.until, seed=plan.seed, born=since)
+    _record_all(plan, merge(items, marks, key=attrgetter("ts")), tell)
+    return since
+
+
+def continue_demo(plan: DemoPlan, born: float, tell: Tell) -> None:
+    """Record ``plan.hours`` more of the board that was switched on at ``born``, in the folder that it was heard in.
+
+    Raises as ``make_demo``, and ``JobFailed`` when the recording is not there any more.
+    """
+    if not (plan.folder / MARKER_NAME).exists():
+        raise JobFailed(f"the recording {plan.folder} is gone")
+    items = past_items(
+        _scenario(plan),
+        _listener(plan),
+        until=plan.until,
+        hours=plan.hours,
+        seed=plan.seed,
+        born=born,
+        connected_before=True,
+    )
+    _record_all(plan, items, tell)
+
+
+def _scenario(plan: DemoPlan) -> Scenario:
     try:
-        scenario = scenario_named(plan.scenario)
+        return scenario_named(plan.scenario)
     except UnknownScenarioError as trouble:
         raise JobFailed(str(trouble)) from trouble
-    since = plan.until - plan.hours * HOUR
-    listener = Listener(plan.port, plan.role)
-    items = past_items(scenario, listener, until=plan.until, hours=plan.hours, seed=plan.seed, born=since)
-    marks = past_marks(scenario, since=since, until=plan.until, seed=plan.seed, born=since)
+
+
+def _listener(plan: DemoPlan) -> Listener:
+    return Listener(plan.port, plan.role)
+
+
+def _since(plan: DemoPlan) -> float:
+    return plan.until - plan.hours * HOUR
+
+
+def _record_all(plan: DemoPlan, items: Iterator[RawItem], tell: Tell) -> None:
+    since = _since(plan)
     clock, row_maker = _RecordedClock(since), RowMaker()
     recording = Recording.open(plan.folder, clock=clock, demo=True)
     try:
         recording.start()
-        for batch in _batches(merge(items, marks, key=attrgetter("ts"))):
+        for batch in _batches(items):
             tell((batch[-1].ts - since) / (plan.until - since), "Making the demo's past")
             _record(recording, row_maker, clock, batch)
         clock.now = plan.until
         recording.stop("made for the demo")
+    except JobCancelled:
+        recording.close()
+        shutil.rmtree(plan.folder, ignore_errors=True)
+        raise
     finally:
         recording.close()
-    return since
 
 
 def _batches(items: Iterator[RawItem]) -> Iterator[list[RawItem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mtleak_gui.core.markers import MARK_EDIT, Marker, correct
+from mtleak_gui.core.markers import MARK_EDIT, Marker, correct, marker_of
 from mtleak_gui.core.records import Batch
 
 
@@ -18,11 +18,11 @@ class MarkBook:
     @property
     def standing(self) -> tuple[Marker, ...]:
         """The marks that were not removed, ascending in time."""
-        return tuple(self._marks[ts] for ts in sorted(self._marks) if not self._marks[ts].removed)
+        return tuple(sorted(mark for mark in self._marks.values() if not mark.removed))
 
     def get(self, ts: float) -> Marker | None:
         """Return the mark at ``ts``, also a removed one."""
-        return self._marks.get(ts)
+        return next((mark for mark in self._marks.values() if mark.ts == ts), None)
 
     def clear(self) -> None:
         """Forget all."""
@@ -31,7 +31,7 @@ class MarkBook:
     def take(self, batch: Batch) -> bool:
         """Take what a batch says of marks; return whether it says anything."""
         for mark in batch.marks:
-            self._marks[mark.ts] = Marker(mark.ts, mark.label, mark.note)
+            self._marks[mark.ts] = marker_of(*mark)
         edits = [event.data for event in batch.events if event.kind == MARK_EDIT and event.data is not None]
         for data in edits:
             correct(self._marks, data)
@@ -39,6 +39,6 @@ class MarkBook:
 
     def take_past(self, marks: Iterable[Marker]) -> bool:
         """Take the marks of the past; what was heard of one since wins. Return whether there are any."""
-        older = {mark.ts: mark for mark in marks}
+        older = {mark.row_ts: mark for mark in marks}
         self._marks = older | self._marks
         return bool(older)

@@ -48,7 +48,7 @@ def serve(connection: Connection) -> None:
     waiting = _Waiting()
     threading.Thread(target=_listen, args=(connection, waiting), name="query listener", daemon=True).start()
     # Loaded only now, because they load numpy.
-    from mtleak_gui.core.leakhunt import analyse, judge  # noqa: F401, PLC0415 - a job will want them
+    from mtleak_gui.core.leakhunt import analyse, judge  # noqa: PLC0415 - a job will want them
     from mtleak_gui.engine import query_jobs  # noqa: F401, PLC0415 - its jobs come next
     from mtleak_gui.engine.recording_readers import RecordingReaders  # noqa: PLC0415
 
@@ -57,7 +57,8 @@ def serve(connection: Connection) -> None:
     # Only now: whoever opens a recording or a demo at the start of the program waits for this process to get here.
     yield_to_the_window()
     if not waiting.have_one_within(_IDLE_S):
-        # The meshtastic package takes a while to load, and a demo is to be there within a second.
+        # A verdict is to be there at once, a demo within a second, and the meshtastic package takes a while to load.
+        from mtleak_gui.core.leakhunt import analyse, judge  # noqa: F401, PLC0415 - see above
         from mtleak_gui.engine import demo_recording  # noqa: F401, PLC0415 - see above
     while True:
         _work(connection, waiting, readers, waiting.next())

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.core.leakhunt.verdict import Verdict
 from mtleak_gui.core.records import STREAMS, StreamName
-from mtleak_gui.core.time_words import TimeWord, TimeWordsError
+from mtleak_gui.core.time_words import TimeWord
+from mtleak_gui.engine.job_troubles import plain_troubles
 from mtleak_gui.engine.query_messages import JobFailed, Tell
-from mtleak_gui.storage.folder_adoption import UnknownFormatError
-from mtleak_gui.storage.query_answers import ExportAnswer, QueryError, RowsAnswer, StatusAnswer
-from mtleak_gui.storage.recording_lock import RecordingLockedError
+from mtleak_gui.storage.query_answers import ExportAnswer, RowsAnswer, StatusAnswer
 
 if TYPE_CHECKING:
     # For their names alone: the window, which asks, is ready sooner without what only the query process needs.
@@ -46,7 +44,7 @@ class JudgeJob:
         from mtleak_gui.core.leakhunt.judge import judge  # noqa: PLC0415 - see above
 
         began = time.perf_counter()
-        with _plain_troubles():
+        with plain_troubles():
             tell(0.0, "Reading the recording")
             evidence = readers.evidence(self.folder).read(self.question)
             tell(0.6, "Judging")
@@ -63,7 +61,7 @@ class LoadPastJob:
 
     def run(self, readers: RecordingReaders, tell: Tell) -> Past:
         """Read the recording."""
-        with _plain_troubles():
+        with plain_troubles():
             return readers.past(self.folder).read(self.log_rows, tell)
 
 
@@ -81,7 +79,7 @@ class OlderLogsJob:
 
     def run(self, readers: RecordingReaders, tell: Tell) -> LogColumns:
         """Read them; oldest first."""
-        with _plain_troubles():
+        with plain_troubles():
             return readers.past(self.folder).logs_before(self.before_ts, self.held, self.rows, tell)
 
 
@@ -104,7 +102,7 @@ class RowsJob:
     def run(self, readers: RecordingReaders, tell: Tell) -> RowsAnswer:
         """Search the stream. Telemetry is asked by ``JudgeJob`` and ``LoadPastJob``."""
         tell(0.0, f"Searching {self.stream}")
-        with _plain_troubles():
+        with plain_troubles():
             reader = readers.rows(self.folder)
             if self.stream == "logs":
                 return reader.logs_window(self.start, self.end, max_lines=self.limit, **self.filters)
@@ -128,7 +126,7 @@ class ExportJob:
     def run(self, readers: RecordingReaders, tell: Tell) -> ExportAnswer:
         """Copy them."""
         tell(0.0, "Copying rows")
-        with _plain_troubles():
+        with plain_troubles():
             return readers.rows(self.folder).export(self.start, self.end, self.target, streams=self.streams)
 
 
@@ -141,53 +139,5 @@ class RecordingStatusJob:
     def run(self, readers: RecordingReaders, tell: Tell) -> StatusAnswer:
         """Count."""
         tell(0.0, "Counting rows")
-        with _plain_troubles():
+        with plain_troubles():
             return readers.rows(self.folder).status()
-
-
-class DemoMade(NamedTuple):
-    """A demo's recording up to ``until``. The board that was heard goes on as ``VirtualBoard(seed, born)``."""
-
-    folder: Path
-    born: float
-    """When the board was switched on, epoch s."""
-    seed: int
-    until: float
-
-
-@dataclass(frozen=True, slots=True)
-class MakeDemoJob:
-    """Record the ``hours`` before ``until`` (epoch s; now when ``None``) of a virtual board into ``folder``, a new one.
-
-    ``scenario`` as for ``scenario_named``; ``port`` and ``role`` are those under which the live board will be heard.
-    """
-
-    folder: Path
-    scenario: str
-    hours: float = 6.0
-    seed: int = 1
-    until: float | None = None
-    port: str = "demo"
-    role: str = "demo"
-
-    def run(self, _readers: RecordingReaders, tell: Tell) -> DemoMade:
-        """Make the recording."""
-        # The meshtastic package takes a while to load, and only a demo needs it.
-        from mtleak_gui.engine.demo_recording import DemoPlan, make_demo  # noqa: PLC0415
-
-        until = time.time() if self.until is None else self.until
-        plan = DemoPlan(self.folder, self.scenario, self.hours, self.seed, until, self.port, self.role)
-        with _plain_troubles():
-            born = make_demo(plan, tell)
-        return DemoMade(self.folder, born, self.seed, until)
-
-
-@contextmanager
-def _plain_troubles() -> Iterator[None]:
-    """Turn what is no fault of the program into ``JobFailed`` with its sentence."""
-    try:
-        yield
-    except (QueryError, TimeWordsError, RecordingLockedError, UnknownFormatError) as trouble:
-        raise JobFailed(str(trouble)) from trouble
-    except OSError as trouble:
-        raise JobFailed(f"the files cannot be used: {trouble}") from trouble

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 class _Asked:
     job: Job[object]
     answering: Answering
+    gives_way: bool = False
     wanted: bool = True
 
 
@@ -59,14 +60,18 @@ class QueryRunner(QObject):
             self._is_ready = False
             self._process = QueryProcess(self._heard.emit)
 
-    def ask(self, job: Job[object], parent: QObject) -> Answering:
-        """Have a job done; ``done`` of the answering, a child of ``parent``, brings what the job returns."""
+    def ask(self, job: Job[object], parent: QObject, *, gives_way: bool = False) -> Answering:
+        """Have a job done; ``done`` of the answering, a child of ``parent``, brings what the job returns.
+
+        One that ``gives_way`` fails as soon as anything else is asked: nobody waits for it.
+        """
+        self._make_way()
         self._number += 1
         answering = Answering(parent, partial(self._give_up, self._number), goes_with_asker=True)
         if self._stopped:
             QTimer.singleShot(0, answering, partial(answering.tell_failed, "The program is being closed."))
             return answering
-        self._asked[self._number] = _Asked(job, answering)
+        self._asked[self._number] = _Asked(job, answering, gives_way)
         self.start()
         self._pass_in(self._number)
         self._watch_patience()
@@ -83,6 +88,12 @@ class QueryRunner(QObject):
     def _pass_in(self, number: int) -> None:
         if self._process is not None:
             self._process.send(Ask(number, self._asked[number].job))
+
+    def _make_way(self) -> None:
+        for number, asked in list(self._asked.items()):
+            if asked.gives_way and asked.wanted:
+                self._give_up(number)
+                asked.answering.tell_failed("Something else was asked, which goes first.")
 
     def _give_up(self, number: int) -> None:
         asked = self._asked.get(number)

@@ -116,7 +116,7 @@ class RecordingDesk:
         if self._recording is None:
             return _not_marked(mark, "nothing is being recorded", self._why_not(), "record")
         try:
-            return mark._replace(ts=self._recording.mark(mark.label, mark.note, mark.data, mark.ts))
+            return self._recording.place_mark(mark.label, mark.note, mark.data, mark.ts)
         except RecordingPausedError as refusal:
             return _not_marked(mark, "the recorder is paused", str(refusal), "resume_and_mark")
         except RecordingStoppedError as refusal:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from mtleak_gui.core.leakhunt.evidence import Device, SeenEvent
-from mtleak_gui.core.markers import MARK, MARK_EDIT, Marker, correct
+from mtleak_gui.core.markers import MARK, MARK_EDIT, correct, marker_of
 from mtleak_gui.core.time_words import TimeWindow
 from mtleak_gui.storage.evidence_rows import EventRow
 from mtleak_gui.storage.own_nodes import node_id
@@ -74,11 +74,11 @@ class EventReading:
 
 
 def _corrected(rows: list[EventRow]) -> list[EventRow]:
-    """Return the rows without the corrections of marks, and the marks as those say."""
+    """Return the rows without the corrections of marks, and the marks as those say, when they were made."""
     edits = [row.data for row in rows if row.kind == MARK_EDIT and isinstance(row.data, Mapping)]
-    if not edits:
+    marks = {row.ts: marker_of(row.ts, row.label, row.note, row.data) for row in rows if row.kind == MARK}
+    if not edits and all(mark.written is None for mark in marks.values()):
         return rows
-    marks = {row.ts: Marker(row.ts, row.label or "", row.note) for row in rows if row.kind == MARK}
     for data in edits:
         correct(marks, data)
     kept: list[EventRow] = []
@@ -86,8 +86,10 @@ def _corrected(rows: list[EventRow]) -> list[EventRow]:
         mark = marks.get(row.ts) if row.kind == MARK else None
         if row.kind == MARK_EDIT or (mark is not None and mark.removed):
             continue
-        kept.append(row if mark is None else msgspec.structs.replace(row, label=mark.label, note=mark.note))
-    return kept
+        if mark is not None:
+            row = msgspec.structs.replace(row, ts=mark.ts, label=mark.label, note=mark.note)  # noqa: PLW2901 - as it stands
+        kept.append(row)
+    return sorted(kept, key=lambda row: row.ts)
 
 
 def _seen(row: EventRow) -> SeenEvent:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from mtleak_gui.core.contracts import Clock
-from mtleak_gui.core.records import RawEvent, StreamName
+from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row
 from mtleak_gui.storage.compression import Compressor
 from mtleak_gui.storage.durable_streams import DurableStreams
@@ -174,6 +174,12 @@ class Recording:
 
         ``ts`` is when it was made, now if not given. Raises ``RecordingPausedError``, ``RecordingStoppedError``.
         """
+        return self.place_mark(label, note, data, ts).ts
+
+    def place_mark(
+        self, label: str, note: str | None = None, data: Mapping[str, object] | None = None, ts: float | None = None
+    ) -> RawMark:
+        """Set a mark as ``mark`` does; return it as it stands in the file."""
         with self._lock:
             if self._state is SessionState.PAUSED:
                 why = f" ({self._pause_reason})" if self._pause_reason else ""

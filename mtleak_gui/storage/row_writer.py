@@ -15,7 +15,7 @@ from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.row_encoding import encoded_row, encoded_rows
 from mtleak_gui.storage.time_order import LATEST, TimeOrder, is_time
 
-_TOLD_DELAY_S = 1.0
+_TOLD_DELAY_S = 0.05
 
 
 class RowWriter:
@@ -85,8 +85,8 @@ class RowWriter:
         self.write_notices()
         return ts
 
-    def write_mark(self, label: str, note: str | None, data: Mapping[str, object] | None, at: float | None) -> float:
-        """Write the event and the log row of a mark; return its ``ts``.
+    def write_mark(self, label: str, note: str | None, data: Mapping[str, object] | None, at: float | None) -> RawMark:
+        """Write the event and the log row of a mark; return it as it stands in the file.
 
         ``at`` is when it was made (epoch s). Rows written since then keep it from standing there: it then comes after
         them, with its own time in ``data``.
@@ -94,11 +94,12 @@ class RowWriter:
         ts = self._now(at)
         if at is not None and ts - at - self._order.offset > _TOLD_DELAY_S:
             data = {**(data or {}), "true_ts": at}
-        event, log = mark_rows(RawMark(ts, label, note, data))
+        written = RawMark(ts, label, note, data)
+        event, log = mark_rows(written)
         self._put("events", encoded_row(event), 1, ts)
         self._put("logs", encoded_row(log), 1, ts)
         self.write_notices()
-        return ts
+        return written
 
     def write_notices(self) -> None:
         """Write what happened to the files into the events stream."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QSizeGrip, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.requests import LeakhuntRequest
@@ -15,6 +15,8 @@ from mtleak_gui.ui.requests import LeakhuntRequest
 _SIZE = QSize(1104, 706)
 _MARGIN = 24
 _DOCKED_WIDTH = 440
+_DOWN = QPoint(0, 14)
+"""The middle of what is below the header."""
 
 PanelFactory = Callable[[], QWidget]
 
@@ -91,22 +93,33 @@ class LeakhuntHost(QObject):
 
 
 class _Dialog(QDialog):
-    """Modeless: the window can be used while it is open."""
+    """Modeless: the window can be used while it is open. The panel's own title row moves it."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, Qt.WindowType.Window | Qt.WindowType.WindowCloseButtonHint)
+        super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(self.tr("Leakhunt"))
         self.setModal(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        room = window.screen().availableSize() - QSize(_MARGIN, _MARGIN)
-        self.resize(_SIZE.boundedTo(room))
+        self.setProperty("kind", "framed")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._grip = QSizeGrip(self)
+        room = window.screen().availableGeometry()
+        self.resize(_SIZE.boundedTo(room.size() - QSize(_MARGIN, _MARGIN)))
+        corner = window.geometry().center() - self.rect().center() + _DOWN
+        x = max(room.left(), min(corner.x(), room.right() - self.width()))
+        self.move(x, max(room.top(), min(corner.y(), room.bottom() - self.height())))
 
     def hold(self, panel: QWidget) -> None:
-        layout = self.layout()
-        if layout is not None and layout.indexOf(panel) < 0:
-            layout.addWidget(panel)
+        if self._column.indexOf(panel) < 0:
+            self._column.addWidget(panel)
         panel.show()
+        self._grip.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the grip in its corner."""
+        super().resizeEvent(event)
+        size = self._grip.sizeHint()
+        self._grip.setGeometry(self.width() - size.width(), self.height() - size.height(), size.width(), size.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc hides; Return belongs to the panel, not to a default button."""

@@ -36,11 +36,6 @@ class Marking(QObject):
         self._pressed_at = 0.0
         bench.recording_switched.connect(self._forget)
 
-    @property
-    def open_range(self) -> str | None:
-        """The name of the range whose end is still to come."""
-        return self._open_range
-
     @Slot()
     def mark(self) -> None:
         """Ask for the words of a mark that is made now."""

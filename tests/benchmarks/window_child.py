@@ -112,7 +112,8 @@ class Observer(QObject):
             self._found |= taken
             self._found["rows_lost"] = bench.recorder.rows_lost
             self._found["longest_stall_ms"] = watch.longest_ms
-            self._found["stalls"] = [(round(stall.ms), stall.doing) for stall in watch.stalls]
+            self._found["longest_work_ms"] = watch.longest_own_ms
+            self._found["stalls"] = [(round(stall.ms), round(stall.own_ms), stall.doing) for stall in watch.stalls]
             self._found["resident_mb"] = _resident_mb(os.getpid())
             self._found["folder"] = str(bench.folder)
             self._end()

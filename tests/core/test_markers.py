@@ -48,3 +48,11 @@ def test_what_has_not_ended_is_open_and_an_end_without_a_start_is_none() -> None
 def test_removed_marks_and_bare_endings_make_no_range() -> None:
     assert pair_ranges([mark(1, "a-start", removed=True), mark(2, "a-end")]) == ()
     assert pair_ranges([mark(1, "-start"), mark(2, "-end")]) == ()
+
+
+def test_a_mark_is_at_the_moment_it_was_made_though_rows_came_before_it_was_written() -> None:
+    events = [
+        RawEvent(20.0, "mark", "door", data={"true_ts": 17.5}),
+        edit_event(30.0, Marker(17.5, "front door", written=20.0)),
+    ]
+    assert markers_of(events) == (Marker(17.5, "front door", written=20.0),)

@@ -103,3 +103,13 @@ def test_the_live_board_carries_on_where_the_past_ends(name: str) -> None:
         if "DeviceTelemetry" not in line and "NodeInfo]" not in line and line.removeprefix("\x1b[0m")
     ]  # fmt: skip
     assert len(told) > 300
+
+
+@pytest.mark.parametrize("name", ["leak-threads", "oom"])
+def test_what_is_heard_in_two_parts_is_what_is_heard_in_one(name: str) -> None:
+    scenario, born, cut = scenario_named(name), NOW - 3 * 3600, NOW - 3600
+    whole = list(past_items(scenario, FRAMES, until=NOW, hours=3.0, born=born))
+    first = list(past_items(scenario, FRAMES, until=cut, hours=2.0, born=born))
+    then = list(past_items(scenario, FRAMES, until=NOW, hours=1.0, born=born, connected_before=True))
+    assert len(first) > len(then) > 500
+    assert first + then == whole

@@ -17,13 +17,12 @@ from mtleak_gui.core.log_columns import LogColumns
 from mtleak_gui.core.markers import pair_ranges
 from mtleak_gui.core.past import Past
 from mtleak_gui.core.series_key import FREE_HEAP
+from mtleak_gui.engine.demo_jobs import DemoMade, MakeDemoJob
 from mtleak_gui.engine.query_jobs import (
-    DemoMade,
     ExportJob,
     Judged,
     JudgeJob,
     LoadPastJob,
-    MakeDemoJob,
     OlderLogsJob,
     RecordingStatusJob,
     RowsJob,

@@ -3,11 +3,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from mtleak_gui.ui.theme.assets import resource_folder
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+
+@pytest.fixture(autouse=True)
+def everything_deleted_in_time(qapp: QApplication) -> Iterator[None]:
+    """Delete at the end of a test what it gave up, not in the middle of the next one's painting."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session")

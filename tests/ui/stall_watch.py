@@ -20,9 +20,13 @@ _LOOK_S = 0.005
 
 
 class Stall(NamedTuple):
-    """The GUI thread did not answer for ``ms`` milliseconds; ``doing`` is its stack while it did not, may be empty."""
+    """The GUI thread did not answer for ``ms`` milliseconds, of which it worked ``own_ms``; the rest it had to wait.
+
+    ``doing`` is its stack meanwhile, empty where that was not seen.
+    """
 
     ms: float
+    own_ms: float
     doing: str
 
 
@@ -36,7 +40,7 @@ class StallWatch(QObject):
         super().__init__()
         self._limit_ms = limit_ms
         self._gui_thread = threading.get_ident()
-        self._last_beat = 0.0
+        self._last_beat = self._last_work = 0.0
         self._doing = ""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, name="stall watch", daemon=True)
@@ -45,17 +49,22 @@ class StallWatch(QObject):
         self._timer.timeout.connect(self._beat)
         self.longest_ms = 0.0
         """The longest time without an answer, however short."""
+        self.longest_own_ms = 0.0
+        """The most that the thread itself worked between two answers: no other program can add to it."""
         self.stalls: list[Stall] = []
         """Those beyond the limit, in their order."""
 
     @property
     def report(self) -> str:
         """The stalls as text, for the message of a failed test."""
-        told = [f"{stall.ms:.0f} ms in\n{stall.doing or '(not seen)'}" for stall in self.stalls]
+        told = [
+            f"{stall.ms:.0f} ms ({stall.own_ms:.0f} of its own) in\n{stall.doing or '(not seen)'}"
+            for stall in self.stalls
+        ]
         return f"longest {self.longest_ms:.0f} ms; over {self._limit_ms:.0f} ms: {len(told)}\n" + "\n".join(told)
 
     def __enter__(self) -> Self:
-        self._last_beat = time.perf_counter()
+        self._last_beat, self._last_work = time.perf_counter(), time.thread_time()
         self._timer.start(_BEAT_MS)
         self._thread.start()
         return self
@@ -70,12 +79,13 @@ class StallWatch(QObject):
 
     @Slot()
     def _beat(self) -> None:
-        now = time.perf_counter()
-        late_ms = (now - self._last_beat) * 1000 - _BEAT_MS
-        self._last_beat = now
+        now, work = time.perf_counter(), time.thread_time()
+        late_ms, own_ms = (now - self._last_beat) * 1000 - _BEAT_MS, (work - self._last_work) * 1000
+        self._last_beat, self._last_work = now, work
         self.longest_ms = max(self.longest_ms, late_ms)
+        self.longest_own_ms = max(self.longest_own_ms, own_ms)
         if late_ms > self._limit_ms:
-            self.stalls.append(Stall(late_ms, self._doing))
+            self.stalls.append(Stall(late_ms, own_ms, self._doing))
         self._doing = ""
 
     def _look(self) -> None:

@@ -164,10 +164,10 @@ class Header(QWidget):
         row.addSpacing(10)
         row.addWidget(self.device_button)
         row.addWidget(self._connect)
-        self._upright_1 = self._separator(row)
+        self._add_separator(row)
         row.addWidget(self._record)
         row.addWidget(self._pause)
-        self._upright_2 = self._separator(row)
+        self._add_separator(row)
         row.addWidget(self._mark)
         self._quick_row.setSpacing(6)
         row.addLayout(self._quick_row)
@@ -179,12 +179,10 @@ class Header(QWidget):
         row.addWidget(self._leakhunt)
         row.addWidget(self._more)
 
-    def _separator(self, row: QHBoxLayout) -> QWidget:
-        separator = upright(24, self)
+    def _add_separator(self, row: QHBoxLayout) -> None:
         row.addSpacing(8)
-        row.addWidget(separator)
+        row.addWidget(upright(24, self))
         row.addSpacing(8)
-        return separator
 
     def _join_signals(self) -> None:
         self.brand.clicked.connect(self.sidebar_fold_requested)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
@@ -28,7 +29,10 @@ class ActionRow(QWidget):
         self._markdown.setToolTip(self.tr("Copy as Markdown, for an issue"))
         self._said = ElidedLabel("", "secondary")
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
+        self._words = {self._copy: self.tr("Copy text"), self._markdown: markdown}
+        self._row = row = QHBoxLayout(self)
+        # The width decides which words are shown, not the other way round.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(8)
         for button in (self._save, self._copy, self._markdown):
@@ -44,6 +48,21 @@ class ActionRow(QWidget):
         self._save.setEnabled(ready and not saved)
         self._copy.setEnabled(ready)
         self._markdown.setEnabled(ready)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return what the icons need."""
+        return QSize(320, self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the copy buttons without words where room is short."""
+        super().resizeEvent(event)
+        for shown in (True, False):
+            for copy, words in self._words.items():
+                copy.setText(words if shown else "")
+                copy.setAccessibleName(words)
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.width():
+                return
 
     def say(self, text: str) -> None:
         """Show how long it took, or what is being done."""

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -47,6 +47,12 @@ class PanelHeader(QWidget):
         """Offer the other place."""
         self._docked = docked
         self._dock.set_look("open-in-new" if docked else "dock-right", self.tr("Window" if docked else "Dock right"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Move the window that the panel is in, which has no frame of its own."""
+        handle = self.window().windowHandle()
+        if event.button() == Qt.MouseButton.LeftButton and not self._docked and handle is not None:
+            handle.startSystemMove()
 
     @Slot()
     def _dock_clicked(self) -> None:

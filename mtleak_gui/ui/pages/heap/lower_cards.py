@@ -77,11 +77,6 @@ class LowerCards(QWidget):
         self._counts[1] = many
         self._show_counts()
 
-    def show_markers(self) -> None:
-        """Bring the marks to the front where they are behind a tab."""
-        self._tabs.choose("markers")
-        self._choose_tab("markers")
-
     @Slot(int)
     def _count_threads(self, many: int) -> None:
         self._counts[0] = many

@@ -24,7 +24,7 @@ class MarkNames(QObject):
         self._standing: dict[float, MarkWords] = {}
         self._results = MarkResults(BYTE_UNIT)
         self._effects: dict[float, str] = {}
-        """What the heap did in the range that a mark ends, by the time of that mark."""
+        """What the heap did in the range that a mark ends, by the time of that mark's row."""
         view.words_of_mark = self.words_of
         bench.markers_changed.connect(self._renew)
         self._renew()
@@ -45,12 +45,13 @@ class MarkNames(QObject):
             return
         self._results.begin()
         ended = [mark for mark in pair_ranges(self._bench.markers) if mark.end is not None]
-        effects = {mark.end: self._results.of_range(mark, session.heap) for mark in ended if mark.end is not None}
+        rows = {mark.ts: mark.row_ts for mark in self._bench.markers}
+        effects = {rows[mark.end]: self._results.of_range(mark, session.heap) for mark in ended if mark.end in rows}
         if effects != self._effects:
             self._effects = effects
             self._view.viewport().update()
 
     @Slot()
     def _renew(self) -> None:
-        self._standing = {mark.ts: MarkWords(mark.label, mark.note) for mark in self._bench.markers}
+        self._standing = {mark.row_ts: MarkWords(mark.label, mark.note) for mark in self._bench.markers}
         self._view.viewport().update()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mtleak_gui.core.axis_ticks import BootSpan, TimeMode
@@ -92,7 +92,6 @@ class PlotPicture:
     ranges: tuple[PlotRange, ...] = ()
     bands: tuple[Band, ...] = ()
     selection: tuple[float, float] | None = None
-    minor_grid: bool = field(default=True)
 
 
 class Cursor(NamedTuple):
