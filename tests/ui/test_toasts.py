@@ -85,9 +85,9 @@ def test_a_toast_stays_above_the_page_that_is_turned_to(theme: ThemeKeeper, qtbo
     window.let_close()
 
 
-def test_long_details_are_folded_away_until_they_are_wanted(toasts: Toasts, ground: QWidget) -> None:
-    trace = "read_bytes: [Errno 5] Input/output error\n" * 6
-    toasts.show_notice(Notice("disk", "danger", "The report was not saved. Save again.", trace, sticky=True))
+@pytest.mark.parametrize("detail", ["[Errno 5] Input/output error", "The disk said: Input/output error\n" * 60])
+def test_details_for_few_are_folded_away_until_they_are_wanted(toasts: Toasts, ground: QWidget, detail: str) -> None:
+    toasts.show_notice(Notice("disk", "danger", "The report was not saved. Save again.", detail, sticky=True))
     assert words(toasts) == ["The report was not saved. Save again.", "Details"]
     low = toasts.height()
     press(toasts, "Details")

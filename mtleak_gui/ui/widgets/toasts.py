@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ _SHOWN_WITH_ACTION_MS = 10_000
 _MARGIN = 16
 _MOST = 4
 _WIDEST = 560
+_SYSTEM_WORDS = re.compile(r"\[(Errno|WinError) ")
 _LONG = 240
 """Letters of a detail from which on it is folded away."""
 _ICONS = {
@@ -85,6 +88,7 @@ class Toasts(QWidget):
         size = self.sizeHint().boundedTo(parent.size())
         width = min(max(size.width(), 320), _WIDEST, parent.width() - 2 * _MARGIN)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else size.height()
+        height = min(height, parent.height() - 2 * _MARGIN)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
         self.raise_()
 
@@ -93,6 +97,11 @@ class Toasts(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+
+def _is_for_few(detail: str) -> bool:
+    """Return whether a detail is long, or what the system said: not for everybody to read."""
+    return len(detail) > _LONG or "\n" in detail or _SYSTEM_WORDS.search(detail) is not None
 
 
 class _Toast(QFrame):
@@ -119,7 +128,7 @@ class _Toast(QFrame):
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(self._detail)
         row.addLayout(words, 1)
-        folded = notice.sticky and (len(self._detail.text()) > _LONG or "\n" in self._detail.text())
+        folded = notice.sticky and _is_for_few(notice.detail or "")
         self._detail.setVisible(bool(notice.detail) and not folded)
         if folded:
             self._add_fold(row)
