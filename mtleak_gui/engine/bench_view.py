@@ -109,6 +109,11 @@ class BenchView(QObject):
         """Return the epoch time of the recording: the host's, but for virtual boards that live faster."""
         return (self._clock if self._switch.plan is None else self._switch.plan.clock).wall()
 
+    def note(self, line: Activity) -> None:
+        """Add to what happened something that the recording does not tell."""
+        self.activity.append(line)
+        self.activity_changed.emit()
+
     @Slot()
     def _begin_anew(self) -> None:
         plan = self._switch.plan

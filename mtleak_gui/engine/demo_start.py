@@ -160,4 +160,5 @@ class DemoStart(QObject):
     def _not_made(self, sentence: str) -> None:
         self._asked = None
         self.cancel()
-        self.told.emit(Notice("demo", "danger", "The demo could not be started.", sentence))
+        text = "The demo could not be started. Look whether the disk for temporary files has room."
+        self.told.emit(Notice("demo", "danger", text, sentence, sticky=True))

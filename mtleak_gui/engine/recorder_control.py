@@ -130,6 +130,7 @@ class RecorderControl(QObject):
     @Slot(str)
     def _tell_trouble(self, sentence: str) -> None:
         if sentence:
-            self.told.emit(Notice(_TROUBLE, "danger", "Recording is in trouble.", sentence, "open_folder", sticky=True))
+            text = "Rows are not being recorded as they should."
+            self.told.emit(Notice(_TROUBLE, "danger", text, sentence, "open_folder", sticky=True))
         else:
             self.told.emit(Notice(_TROUBLE, "ok", "Recording works again."))

@@ -146,8 +146,9 @@ class RecordingSwitch(QObject):
     def _not_loaded(self, sentence: str) -> None:
         self._loading = None
         if self.plan is not None and self.plan.for_reading:
-            text = f"“{self.plan.folder.name}” cannot be opened."
+            text = f"“{self.plan.folder.name}” cannot be opened. Choose a folder that holds a recording."
             self.told.emit(Notice("recording", "warn", text, sentence))
             self.to(None)
         else:
-            self.told.emit(Notice("past", "warn", "What was recorded before cannot be shown.", sentence, sticky=True))
+            text = "What was recorded before cannot be shown; what comes now is recorded all the same."
+            self.told.emit(Notice("past", "warn", text, sentence, sticky=True))

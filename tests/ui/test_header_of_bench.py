@@ -15,15 +15,9 @@ from tests.ui.heap.heap_bench import PlottedBench
 from tests.ui.heap.heap_board import NOW, RECORDING, leaking_board
 
 
-class HeaderBench(PlottedBench):
-    """A bench without a folder."""
-
-    folder = None
-
-
 def test_the_hardware_is_called_what_people_call_it(qtbot: QtBot) -> None:
     board = leaking_board()
-    state = header_state(HeaderBench(board).as_bench())
+    state = header_state(PlottedBench(board).as_bench())
     assert (state.board, state.place) == ("bench-a", "Heltec V3 · ttyUSB0")
 
 
@@ -35,7 +29,7 @@ def test_the_tip_of_a_board_shows_its_name_as_it_is_written(theme: ThemeKeeper, 
 
 
 def test_the_strip_writes_ages_and_sizes_as_the_cards_do(qtbot: QtBot) -> None:
-    bench = HeaderBench(leaking_board())
+    bench = PlottedBench(leaking_board())
     streams: dict[StreamName, StreamState] = {"telemetry": StreamState(bytes_on_disk=22_400_000)}
     bench.recorder = RECORDING._replace(started_at=NOW - 8_049, folder="bench", streams=streams, days_left=21.2)
     texts = [item.text for item in status_items(bench.as_bench(), NOW + 2)]

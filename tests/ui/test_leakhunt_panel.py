@@ -84,6 +84,9 @@ def test_enter_runs_and_control_s_saves(leak: LeakhuntDesk) -> None:
     with leak.qtbot.waitSignal(leak.panel.report_saved, timeout=WAIT_MS):
         QTest.keyClick(leak.result.report, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert not button(leak, "Save report").isEnabled()
+    told = leak.bench.activity[-1]
+    assert (told.title, told.port) == ("Report saved: SLOW LEAK", PORT)
+    assert told.detail.startswith("6 h, ")
 
 
 def test_the_evidence_of_a_suspect_leads_to_its_rows_in_the_log(leak: LeakhuntDesk) -> None:

@@ -14,6 +14,7 @@ from mtleak_gui.ui.page_table import PAGES
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.card import Card
 from mtleak_gui.ui.widgets.toasts import Toasts
+from tests.ui.hands import press, words
 
 
 @pytest.fixture
@@ -82,3 +83,21 @@ def test_a_toast_stays_above_the_page_that_is_turned_to(theme: ThemeKeeper, qtbo
     assert seen is not None
     assert window.toasts.isAncestorOf(seen)
     window.let_close()
+
+
+@pytest.mark.parametrize("detail", ["[Errno 5] Input/output error", "The disk said: Input/output error\n" * 60])
+def test_details_for_few_are_folded_away_until_they_are_wanted(toasts: Toasts, ground: QWidget, detail: str) -> None:
+    toasts.show_notice(Notice("disk", "danger", "The report was not saved. Save again.", detail, sticky=True))
+    assert words(toasts) == ["The report was not saved. Save again.", "Details"]
+    low = toasts.height()
+    press(toasts, "Details")
+    assert any("Input/output error" in text for text in words(toasts))
+    assert toasts.height() > low
+    assert ground.rect().contains(toasts.geometry())
+    press(toasts, "Details")
+    assert len(words(toasts)) == 2
+
+
+def test_a_short_reason_is_seen_at_once(toasts: Toasts) -> None:
+    toasts.show_notice(Notice("lock", "warn", "This recording is open for reading only.", "Another one writes to it."))
+    assert "Another one writes to it." in words(toasts)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -13,8 +14,6 @@ from mtleak_gui.core.contracts import ReportShelf
 from mtleak_gui.core.leakhunt.report_view import device_name, report_view
 from mtleak_gui.core.leakhunt.saved_report import SavedReport
 from mtleak_gui.core.notice import Notice
-from mtleak_gui.core.series_history import SeriesHistory
-from mtleak_gui.core.series_key import SeriesKey
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.engine.query_jobs import Judged
@@ -26,7 +25,8 @@ from mtleak_gui.ui.leakhunt.check_words import check_items
 from mtleak_gui.ui.leakhunt.judging import Judging
 from mtleak_gui.ui.leakhunt.panel_header import PanelHeader
 from mtleak_gui.ui.leakhunt.parameter_row import ParameterRow
-from mtleak_gui.ui.leakhunt.subject import Subject, other_recording, subject_of
+from mtleak_gui.ui.leakhunt.saved_activity import note_saved
+from mtleak_gui.ui.leakhunt.subject import Subject, history_of, other_recording, subject_of
 from mtleak_gui.ui.leakhunt.verdict_keeping import VerdictKeeping
 from mtleak_gui.ui.leakhunt.verdict_place import VerdictPlace
 from mtleak_gui.ui.requests import LeakhuntRequest
@@ -65,7 +65,7 @@ class LeakhuntPanel(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._header = PanelHeader(theme)
-        self._parameters = ParameterRow(theme, self._history, bench.now)
+        self._parameters = ParameterRow(theme, partial(history_of, bench), bench.now)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress"))
@@ -126,11 +126,6 @@ class LeakhuntPanel(QWidget):
         self._subject = self._elsewhere or subject_of(self._bench)
         self._parameters.set_subject(self._subject)
 
-    def _history(self, port: str, key: SeriesKey) -> SeriesHistory | None:
-        """Return the samples of the recording that is shown; those of another one are not at hand."""
-        session = None if self._elsewhere is not None else self._bench.session(port)
-        return None if session is None else session.history(key.variant, key.field)
-
     # How it is made
 
     def _lay_out(self) -> None:
@@ -171,6 +166,7 @@ class LeakhuntPanel(QWidget):
         self._judging.progressed.connect(self._advance)
         self.keeping.told.connect(self.notice_requested)
         self.keeping.saved.connect(self.report_saved)
+        self.keeping.saved.connect(partial(note_saved, bench))
         self._header.dock_requested.connect(self.dock_requested)
         self._header.close_requested.connect(self.close_requested)
 

@@ -163,7 +163,7 @@ class ParameterRow(QWidget):
     def _hinted(self) -> str:
         device = self._chosen_device()
         window = None if device is None else self._window.times(self._end(device), device.last_ts)
-        if device is None or window is None or self._busy:
+        if device is None or window is None or self._busy or self._subject.elsewhere:
             return ""
         history = self._histories(device.port, SeriesKey(self._variant.currentText(), self._field.currentText()))
         return "" if history is None else window_hint(history, window)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mtleak_gui.core.markers import Marker
+from mtleak_gui.core.series_history import SeriesHistory
 from mtleak_gui.core.series_key import FREE_HEAP, SeriesKey
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
@@ -24,13 +25,17 @@ class DeviceChoice(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A recording. ``live`` while it is being written: windows then end now."""
+    """A recording. ``live`` while it is being written: windows then end now.
+
+    ``elsewhere``: it is not the one that is shown, so that none of its samples are at hand.
+    """
 
     folder: Path | None = None
     devices: tuple[DeviceChoice, ...] = ()
     current: str = ""
     markers: tuple[Marker, ...] = ()
     live: bool = False
+    elsewhere: bool = False
 
     def device(self, port: str) -> DeviceChoice | None:
         """Return a device by its port."""
@@ -60,7 +65,13 @@ def other_recording(request: LeakhuntRequest) -> Subject:
     field = SeriesKey(request.variant, request.field)
     fields = (FREE_HEAP,) if field == FREE_HEAP else (FREE_HEAP, field)
     device = DeviceChoice(request.port or "", request.device or request.port or "", fields, last_ts=request.end)
-    return Subject(Path(request.recording or ""), (device,), device.port)
+    return Subject(Path(request.recording or ""), (device,), device.port, elsewhere=True)
+
+
+def history_of(bench: Bench, port: str, key: SeriesKey) -> SeriesHistory | None:
+    """Return the samples of a device of the recording that is shown."""
+    session = bench.session(port)
+    return None if session is None else session.history(key.variant, key.field)
 
 
 def _device(session: Session) -> DeviceChoice:

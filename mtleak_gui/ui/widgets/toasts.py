@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,9 @@ _SHOWN_WITH_ACTION_MS = 10_000
 _MARGIN = 16
 _MOST = 4
 _WIDEST = 560
+_SYSTEM_WORDS = re.compile(r"\[(Errno|WinError) ")
+_LONG = 240
+"""Letters of a detail from which on it is folded away."""
 _ICONS = {
     "info": "information-outline",
     "ok": "check-circle-outline",
@@ -51,6 +56,7 @@ class Toasts(QWidget):
         toast = _Toast(self._theme, notice, action_word, self)
         toast.acted.connect(self.acted)
         toast.ended.connect(self.remove)
+        toast.unfolded.connect(self._place)
         self._shown[notice.key] = toast
         self._column.addWidget(toast)
         # A toast counts in the layout once it is shown.
@@ -72,6 +78,7 @@ class Toasts(QWidget):
         """What is shown, oldest first."""
         return tuple(toast.notice.text for toast in self._shown.values())
 
+    @Slot()
     def _place(self) -> None:
         self.setVisible(bool(self._shown))
         parent = self.parentWidget()
@@ -81,6 +88,7 @@ class Toasts(QWidget):
         size = self.sizeHint().boundedTo(parent.size())
         width = min(max(size.width(), 320), _WIDEST, parent.width() - 2 * _MARGIN)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else size.height()
+        height = min(height, parent.height() - 2 * _MARGIN)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
         self.raise_()
 
@@ -91,9 +99,15 @@ class Toasts(QWidget):
         return super().eventFilter(watched, event)
 
 
+def _is_for_few(detail: str) -> bool:
+    """Return whether a detail is long, or what the system said: not for everybody to read."""
+    return len(detail) > _LONG or "\n" in detail or _SYSTEM_WORDS.search(detail) is not None
+
+
 class _Toast(QFrame):
     acted = Signal(str, str)
     ended = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, theme: ThemeKeeper, notice: Notice, action_word: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,9 +124,14 @@ class _Toast(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(notice.text, wrap=True))
-        if notice.detail:
-            words.addWidget(label(notice.detail, "small", wrap=True))
+        self._detail = label(notice.detail or "", "small", wrap=True)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(self._detail)
         row.addLayout(words, 1)
+        folded = notice.sticky and _is_for_few(notice.detail or "")
+        self._detail.setVisible(bool(notice.detail) and not folded)
+        if folded:
+            self._add_fold(row)
         if notice.action and action_word:
             act = button(action_word, "text", "small", self)
             act.clicked.connect(self._clicked)
@@ -132,6 +151,17 @@ class _Toast(QFrame):
             timer.setSingleShot(True)
             timer.timeout.connect(self._end)
             timer.start(_SHOWN_WITH_ACTION_MS if self.notice.action else _SHOWN_MS)
+
+    def _add_fold(self, row: QHBoxLayout) -> None:
+        fold = button(self.tr("Details"), "text", "small", self)
+        fold.setCheckable(True)
+        fold.toggled.connect(self._unfold)
+        row.addWidget(fold)
+
+    @Slot(bool)
+    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._detail.setVisible(shown)
+        self.unfolded.emit()
 
     @Slot()
     def _clicked(self) -> None:

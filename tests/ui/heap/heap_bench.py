@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,7 @@ class PlottedBench(QObject):
         self.recorder: RecorderState = RECORDING
         self.marks = {marker.ts: marker for marker in markers}
         self.moment = NOW
+        self.folder: Path | None = Path("bench")
 
     @property
     def markers(self) -> tuple[Marker, ...]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,36 @@ def test_the_page_is_drawn_for_eyes(
     assert picture.save(str(_BUILD / f"heap-{'dark' if each_theme.is_dark else 'light'}-{size[0]}.png"))
     compact = size[0] < 1_040
     assert stage.page.card.legend_row.buttons["fit"].text() == ("" if compact else "Fit all")
+
+
+def test_a_standing_view_comes_back_with_its_recording(make_stage: MakeStage) -> None:
+    stage = make_stage(leaking_board())
+    stage.drawn()
+    stage.page.director.show_stretch(NOW - 7_200, NOW - 3_600)
+    kept = stage.page.view_state()
+    assert json.loads(json.dumps(kept)) == kept
+
+    again = make_stage()
+    again.bench.folder = None
+    again.page.restore_view(kept)
+    assert again.page.director.range.live
+    # The program was ended before the recording came: nothing is forgotten.
+    assert again.page.view_state()["zoom"] == kept["zoom"]
+    again.bench.folder = stage.bench.folder
+    again.bench.recording_switched.emit()
+    assert again.page.director.range.fixed == (NOW - 7_200, NOW - 3_600)
+
+    other = make_stage(leaking_board())
+    other.bench.folder = Path("another")
+    other.page.restore_view(kept)
+    assert other.page.director.range.live
+
+
+def test_a_live_view_comes_back_as_wide_as_it_was(stage: Stage, make_stage: MakeStage) -> None:
+    stage.page.director.range.follow(1_800.0)
+    again = make_stage(leaking_board())
+    again.page.restore_view(stage.page.view_state())
+    assert (again.page.director.range.live, again.page.director.range.span) == (True, 1_800.0)
+    again.page.restore_view({"zoom": {"span": "wide"}})
+    again.page.restore_view({"zoom": {"start": 5, "end": 1, "recording": "bench"}})
+    assert again.page.director.range.span == 1_800.0

@@ -34,7 +34,7 @@ from mtleak_gui.ui.pages.heap.plot_options import PlotOptions
 from mtleak_gui.ui.pages.heap.plot_saver import PlotSaver
 from mtleak_gui.ui.pages.heap.plot_words import empty_words, legend_items, summary
 from mtleak_gui.ui.pages.heap.thread_card import ThreadCount
-from mtleak_gui.ui.pages.heap.view_memory import options_from, options_state
+from mtleak_gui.ui.pages.heap.view_memory import options_from, options_state, restore_zoom, zoom_state
 from mtleak_gui.ui.requests import LeakhuntRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
@@ -59,6 +59,8 @@ class HeapPage(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._watched: Session | None = None
+        self._kept_zoom: object = None
+        """What of the last run is shown when its recording is open again."""
         self.setProperty("kind", "page")
         self.controls = ControlRow(theme, self)
         self.card = HeapCard(theme, self)
@@ -122,7 +124,8 @@ class HeapPage(QWidget):
     def view_state(self) -> dict[str, object]:
         """Return what the page shows as plain values."""
         field = f"{self.director.key.variant}.{self.director.key.field}"
-        return {"field": field} | options_state(self.director.options)
+        zoom = self._kept_zoom or zoom_state(self.director.range, self._bench.folder)
+        return {"field": field, "zoom": zoom} | options_state(self.director.options)
 
     def restore_view(self, state: Mapping[str, object]) -> None:
         """Show again what ``view_state`` told."""
@@ -132,6 +135,8 @@ class HeapPage(QWidget):
         self.director.show_options(options)
         if field:
             self.director.show_subject(self._watched, SeriesKey(variant, field))
+        self._kept_zoom = restore_zoom(self.director.range, state.get("zoom"), self._bench.folder)
+        self._clock.mark_dirty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay out for the width that there is."""
@@ -193,6 +198,8 @@ class HeapPage(QWidget):
                 session.heap_changed.connect(self._clock.mark_dirty)
                 session.boots_changed.connect(self.director.forget_bands)
             self.director.show_subject(session, FREE_HEAP)
+        if self._kept_zoom is not None:
+            self._kept_zoom = restore_zoom(self.director.range, self._kept_zoom, self._bench.folder)
         self._refresh_slowly()
         self._clock.mark_dirty()
 

@@ -86,7 +86,7 @@ class PlotSaver(QObject):
     @Slot(str)
     def _failed(self, why: str) -> None:
         text = self.tr("The file could not be saved. Choose another folder, or free some space.")
-        self.told.emit(Notice("plot_saved", "danger", text, why))
+        self.told.emit(Notice("plot_saved", "danger", text, why, sticky=True))
 
 
 def caption(name: str, field: str, facts: str, start: float, end: float) -> Caption:

@@ -29,6 +29,21 @@ class ViewRange:
         """Whether the view follows."""
         return self._fixed is None
 
+    @property
+    def span(self) -> float | None:
+        """How many seconds are shown while live, ``None`` for everything."""
+        return self._span
+
+    @property
+    def fixed(self) -> tuple[float, float] | None:
+        """The stretch that is shown while the view stands still."""
+        return self._fixed
+
+    def follow(self, span: float | None) -> None:
+        """Follow, and show so many seconds, ``None`` for everything."""
+        self._fixed = self.values = None
+        self._span = None if span is None else min(max(span, _SHORTEST_S), _LONGEST_S)
+
     def set_window(self, window_s: float) -> None:
         """Follow with another window."""
         self.window_s = window_s

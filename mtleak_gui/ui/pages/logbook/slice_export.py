@@ -80,5 +80,5 @@ class SliceExport(QWidget):
 
     @Slot(str)
     def _failed(self, sentence: str) -> None:
-        words = self.tr("The rows could not be copied: %1").replace("%1", sentence)
-        self._tell(Notice(_KEY, "danger", words, sticky=True))
+        words = self.tr("The rows were not copied. Choose another folder, or look whether the disk has room.")
+        self._tell(Notice(_KEY, "danger", words, sentence, sticky=True))
