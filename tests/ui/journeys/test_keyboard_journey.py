@@ -22,7 +22,7 @@ _MOST_STEPS = 60
 def _tab_to(program: Program, words: str) -> None:
     """Press Tab until the button of those words has the focus."""
     for _ in range(_MOST_STEPS):
-        focused = QApplication.focusWidget()
+        focused = program.focused()
         if isinstance(focused, QAbstractButton) and words in (focused.text(), focused.accessibleName()):
             return
         program.key(Qt.Key.Key_Tab)
@@ -35,10 +35,10 @@ def test_the_whole_way_by_keyboard_alone(start: StartProgram) -> None:
         program.key(Qt.Key.Key_C, CTRL | SHIFT)
         picker = next(iter(program.window.findChildren(PortPicker)))
         program.until(picker.isVisible)
-        program.activate(picker)
+        program.until(lambda: QApplication.activePopupWidget() is picker)
         _tab_to(program, "Add network node")
         program.key(Qt.Key.Key_Space)
-        program.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+        program.until(lambda: isinstance(program.focused(), QLineEdit))
         program.keys(f"{address.host}:{address.tcp_port}")
         program.key(Qt.Key.Key_Return)
         _tab_to(program, "Connect")

@@ -6,7 +6,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -24,8 +23,9 @@ _SLACK = 2
 def cut_words(window: QWidget) -> list[str]:
     """Return the labels and buttons whose words are wider than their place."""
     found = []
-    for part in window.findChildren(QWidget):
-        if not isinstance(part, QLabel | QPushButton) or isinstance(part, ElidedLabel) or not part.isVisible():
+    parts: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    for part in parts:
+        if isinstance(part, ElidedLabel) or not part.isVisible():
             continue
         if not part.text() or (isinstance(part, QLabel) and part.wordWrap()):
             continue
@@ -39,12 +39,13 @@ def cut_words(window: QWidget) -> list[str]:
 def outside(window: QWidget) -> list[str]:
     """Return the visible controls that lie beyond the window, unless they can be scrolled to."""
     found = []
-    for part in window.findChildren(QWidget):
-        is_words = isinstance(part, QLabel | QAbstractButton | QComboBox | QLineEdit)
-        if is_words and part.isVisible() and part.window() is window and not _scrolls(part):
-            place = QRect(part.mapTo(window, QPoint()), part.size())
-            if not window.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(place):
-                found.append(f"{_name(part)} at {place.getRect()}")
+    room = window.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
+    for kind in (QLabel, QAbstractButton, QComboBox, QLineEdit):
+        for part in window.findChildren(kind):
+            if part.isVisible() and part.window() is window and not _scrolls(part):
+                place = QRect(part.mapTo(window, QPoint()), part.size())
+                if not room.contains(place):
+                    found.append(f"{_name(part)} at {place.getRect()}")
     return found
 
 
@@ -54,29 +55,20 @@ def nameless(window: QWidget) -> list[str]:
     return [_name(one) for one in buttons if one.isVisible() and not one.text() and not one.accessibleName()]
 
 
-def beyond_tab(window: QWidget) -> list[str]:
-    """Return the enabled, visible controls that Tab does not come to."""
-    reached = _chain(window)
+def beyond_tab(window: QWidget, reached: set[QWidget]) -> list[str]:
+    """Return the enabled, visible controls that Tab did not come to; of a group it comes to one."""
+    groups = {one.group() for one in reached if isinstance(one, QAbstractButton) and one.group() is not None}
     return [
         _name(part)
-        for part in window.findChildren(QWidget)
-        if isinstance(part, QAbstractButton | QComboBox | QLineEdit | QAbstractScrollArea)
-        and _takes_focus(part)
+        for kind in (QAbstractButton, QComboBox, QLineEdit)
+        for part in window.findChildren(kind)
+        if part.isVisible()
+        and part.isEnabled()
+        and part.window() is window
+        and part.focusPolicy() != Qt.FocusPolicy.NoFocus
         and part not in reached
+        and not (isinstance(part, QAbstractButton) and part.group() in groups)
     ]
-
-
-def _takes_focus(part: QWidget) -> bool:
-    return part.isVisible() and part.isEnabled() and part.focusPolicy() != Qt.FocusPolicy.NoFocus
-
-
-def _chain(window: QWidget) -> set[QWidget]:
-    reached: set[QWidget] = set()
-    part: QWidget | None = window.nextInFocusChain()
-    while part is not None and part not in reached and part is not window:
-        reached.add(part)
-        part = part.nextInFocusChain()
-    return {one for one in reached if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
 
 
 def _scrolls(part: QWidget) -> bool:
