@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from mtleak_gui.core.contracts import ReportShelf
@@ -144,7 +144,6 @@ class LeakhuntPanel(QWidget):
         column.addWidget(line())
         column.addWidget(self._actions)
         self._progress.hide()
-        self.setFocusProxy(self._parameters)
 
     def _connect(self) -> None:
         bench = self._bench
@@ -233,6 +232,11 @@ class LeakhuntPanel(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass the focus on. A focus proxy would do so too, but Tab would then pass over all controls before it."""
+        super().focusInEvent(event)
+        self._parameters.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl+S saves; Enter runs, where no control took it."""

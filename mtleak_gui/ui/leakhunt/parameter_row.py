@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtleak_gui.core.leakhunt.question import Question
@@ -61,12 +62,16 @@ class ParameterRow(QWidget):
         self._run = IconButton(theme, "play", self.tr("Run"), kind="filled", size="control")
         self._run.setToolTip(self.tr("Judge this window (Enter)"))
         self._lay_out()
-        self.setFocusProxy(self._run)
         self._device.activated.connect(self._device_chosen)
         self._field.activated.connect(self._field_chosen)
         self._window.changed.connect(self.refresh)
         self._window.entered.connect(self.run_requested)
         self._run.clicked.connect(self._clicked)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass the focus on. A focus proxy would do so too, but Tab would then pass over all controls before it."""
+        super().focusInEvent(event)
+        self._run.setFocus(event.reason())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

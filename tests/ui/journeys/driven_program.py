@@ -127,11 +127,11 @@ class Program:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         """Press a key wherever the focus is."""
-        QTest.keyClick(self._focused(), key, modifier)
+        QTest.keyClick(self.focused(), key, modifier)
 
     def keys(self, text: str) -> None:
         """Type wherever the focus is."""
-        QTest.keyClicks(self._focused(), text)
+        QTest.keyClicks(self.focused(), text)
 
     def dialog(self, kind: type[_Dialog]) -> _Dialog:
         """Wait for a dialog of the window, and return it."""
@@ -203,12 +203,18 @@ class Program:
             _delete(made)
         gc.unfreeze()
 
-    def _focused(self) -> QWidget:
+    def focused(self) -> QWidget:
+        """Return where keys go."""
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QWidget):
+            inside: QWidget | None = popup.focusWidget()
+            return popup if inside is None else inside
         if QApplication.activeWindow() is None:
             self.activate(self.window)
-        widget = QApplication.focusWidget() or QApplication.activeWindow()
-        assert widget is not None
-        return widget
+        window = QApplication.activeWindow()
+        assert window is not None
+        focused: QWidget | None = window.focusWidget()
+        return window if focused is None else focused
 
     def _page(self, key: Literal["heap", "logbook", "reports"], kind: type[_Page]) -> _Page:
         page = self.window.page(key)

@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.engine.bench_kit import board_on_tcp
@@ -16,6 +17,9 @@ from tests.leakhunt_scenarios.on_disk import write_recording
 from tests.ui.hands import words
 from tests.ui.journeys.conftest import StartProgram
 from tests.ui.journeys.driven_program import CTRL, SHIFT
+
+# The offscreen platform says so when the verdict's window is raised.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -31,15 +35,15 @@ def test_the_window_comes_back_as_it_was_left(start: StartProgram) -> None:
     program.window.fold_sidebar()
     program.window.header.choose_span("3 h")
     program.application.settings.change_in("appearance", theme="dark")
-    program.window.resize(1111, 703)
-    program.until(lambda: program.window.width() == 1111)
+    program.window.resize(960, 703)
+    program.until(lambda: program.window.width() == 960)
     program.quit()
     again = start()
     assert again.window.shown_page == "logbook"
     assert again.window.sidebar_folded
     assert again.window.header.span == "3 h"
     assert again.application.theme.is_dark
-    assert (again.window.width(), again.window.height()) == (1111, 703)
+    assert (again.window.width(), again.window.height()) == (960, 703)
     assert again.logbook.bar.field.edit.text() == "heap [0-9]+"
     assert not again.logbook.bar.chips["DEBUG"].isChecked()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.axis_ticks import span_text
@@ -81,7 +81,6 @@ class HeapPage(QWidget):
         self._column.addWidget(self.controls)
         self._column.addWidget(self.card, 1)
         self._column.addWidget(self.below)
-        self.setFocusProxy(self.card.plot)
         self._connect_plot()
         self._connect_bench()
         self._choose_session()
@@ -147,6 +146,11 @@ class HeapPage(QWidget):
             part.set_compact(compact=compact)
         self.below.set_room(max(self.height() - _USUAL_HEIGHT, 0) * _SHARE_BELOW)
         self._clock.mark_dirty()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass the focus on. A focus proxy would do so too, but Tab would then pass over all controls before it."""
+        super().focusInEvent(event)
+        self.card.plot.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Bring everything up to date that was left while nobody looked."""

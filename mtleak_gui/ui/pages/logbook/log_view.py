@@ -96,7 +96,8 @@ class LogView(LogScroll):
             return
         first, end = self.shown_range()
         now = self.selection.current()
-        place = (end - 1 if by < 0 else first) if now is None else now + by
+        # Nothing chosen: the edge of the screen is one step away, as for a step to an error.
+        place = by + ((end if by < 0 else first - 1) if now is None else now)
         if place < 0:
             self.older_requested.emit()
         place = max(0, min(place, len(shown) - 1))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mtleak_gui.core.boot import Boot
@@ -76,7 +76,6 @@ class LogbookPage(QWidget):
         self._slow.timeout.connect(self._look_round)
         self._slow.start()
         self._look_round()
-        self.setFocusProxy(self.tab.view)
 
     @Slot(float, str)
     def show_row_at(self, ts: float, port: str) -> None:
@@ -195,6 +194,11 @@ class LogbookPage(QWidget):
         self._marks.look_round(self._session())
         self.tab.set_px(self._settings.settings.appearance.log_font_px)
         self.tab.set_compact(on=self._settings.settings.appearance.density == "compact")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass the focus on. A focus proxy would do so too, but Tab would then pass over all controls before it."""
+        super().focusInEvent(event)
+        self.tab.view.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Take less room for margins where there is little."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from mtleak_gui.core.leakhunt.saved_report import SavedReport
@@ -46,12 +46,16 @@ class ReportList(Card):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._footer = label("", "secondary")
         self._lay_out()
-        self.setFocusProxy(self._view)
         self.search.textChanged.connect(self._filter)
         self._chip_group.buttonClicked.connect(self._chip_clicked)
         self._view.selectionModel().currentChanged.connect(self._current_changed)
         self._view.delete_requested.connect(self.delete_requested)
         theme.changed.connect(self._tint)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass the focus on. A focus proxy would do so too, but Tab would then pass over all controls before it."""
+        super().focusInEvent(event)
+        self._view.setFocus(event.reason())
 
     def _lay_out(self) -> None:
         self.body.setSpacing(0)

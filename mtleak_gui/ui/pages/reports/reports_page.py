@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QFocusEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtleak_gui.core.contracts import ReportShelf
@@ -56,7 +56,6 @@ class ReportsPage(QWidget):
         self._lay_out()
         self._connect()
         self._empty.hide()
-        self.setFocusProxy(self.list)
         self._set_ready()
 
     @Slot()
@@ -220,6 +219,11 @@ class ReportsPage(QWidget):
         self._again.setToolTip("" if there or not sound else gone)
 
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass the focus on. A focus proxy would do so too, but Tab would then pass over all controls before it."""
+        super().focusInEvent(event)
+        self.list.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """List what is there now."""
