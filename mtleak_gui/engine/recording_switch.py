@@ -146,8 +146,8 @@ class RecordingSwitch(QObject):
     def _not_loaded(self, sentence: str) -> None:
         self._loading = None
         if self.plan is not None and self.plan.for_reading:
-            text = f"“{self.plan.folder.name}” cannot be opened. Choose a folder that holds a recording."
-            self.told.emit(Notice("recording", "warn", text, sentence))
+            text = f"“{self.plan.folder.name}” cannot be opened."
+            self.told.emit(Notice("recording", "warn", text, f"{sentence}. Choose a folder that holds a recording."))
             self.to(None)
         else:
             text = "What was recorded before cannot be shown; what comes now is recorded all the same."

@@ -189,7 +189,7 @@ def test_a_folder_that_holds_no_recording_is_refused(watched: Watched, tmp_path:
     folder.mkdir()
     watched.bench.open_recording(folder)
     qtbot.waitUntil(lambda: bool(watched.notices), timeout=10_000)
-    assert watched.notices[0].text == "“photos” cannot be opened. Choose a folder that holds a recording."
+    assert watched.notices[0].text == "“photos” cannot be opened."
     assert "holds no recording" in (watched.notices[0].detail or "")
     qtbot.waitUntil(lambda: watched.bench.folder is None)
     assert list(folder.iterdir()) == []
