@@ -56,9 +56,7 @@ def serve(connection: Connection) -> None:
 
     readers = RecordingReaders()
     _reply(connection, Ready())
-    # Whoever opens a recording or a demo at the start of the program waits for its answer, and the window is not there.
-    if waiting.have_one_within(0.0):
-        _work(connection, waiting, readers, waiting.next())
+    # Only now: whoever opens a recording or a demo at the start of the program waits for this process to get here.
     yield_to_the_window()
     if not waiting.have_one_within(_IDLE_S):
         # A verdict is to be there at once, a demo within a second, and the meshtastic package takes a while to load.
