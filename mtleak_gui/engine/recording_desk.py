@@ -16,7 +16,8 @@ from mtleak_gui.engine.recording_plan import RecordingOpened, RecordingPlan
 from mtleak_gui.storage.archive_format import is_demo
 from mtleak_gui.storage.faults import OnTrouble, advice
 from mtleak_gui.storage.folder_adoption import UnknownFormatError
-from mtleak_gui.storage.recording import Recording, RecordingPausedError, RecordingStoppedError
+from mtleak_gui.storage.recording import Recording
+from mtleak_gui.storage.recording_errors import RecordingPausedError, RecordingStoppedError
 from mtleak_gui.storage.recording_lock import RecordingLockedError
 from mtleak_gui.storage.recording_status import RecordingStatus
 

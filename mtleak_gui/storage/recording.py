@@ -21,6 +21,7 @@ from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.faults import FaultBoard, OnTrouble
 from mtleak_gui.storage.folder_adoption import prepare_folder
 from mtleak_gui.storage.recording_care import RecordingCare, disk_free_bytes
+from mtleak_gui.storage.recording_errors import RecordingPausedError, RecordingStoppedError
 from mtleak_gui.storage.recording_lock import RecordingLock
 from mtleak_gui.storage.recording_repair import Repair, last_time
 from mtleak_gui.storage.recording_status import FinishedFiles, RecordingStatus, rate_and_days, stream_statuses
@@ -34,14 +35,6 @@ from mtleak_gui.storage.upkeep import UpkeepThread
 _COMPRESSION_GRACE_S = 2.0
 _JOIN_S = 5.0
 _log = logging.getLogger(__name__)
-
-
-class RecordingPausedError(Exception):
-    """A mark was set while the recording is paused."""
-
-
-class RecordingStoppedError(Exception):
-    """Something was asked of a recording that is stopped or closed."""
 
 
 class Recording:

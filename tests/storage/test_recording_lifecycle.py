@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mtleak_gui.storage.recording import Recording, RecordingPausedError, RecordingStoppedError
+from mtleak_gui.storage.recording import Recording
+from mtleak_gui.storage.recording_errors import RecordingPausedError, RecordingStoppedError
 from mtleak_gui.storage.recording_lock import RecordingLockedError
 from mtleak_gui.storage.rotation_limits import RotationLimits
 from tests.storage.rows_on_disk import NOON, QUIET, SetClock, heap_row, kinds_of, log_row, rows_of
