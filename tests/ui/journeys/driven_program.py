@@ -31,7 +31,7 @@ from mtleak_gui.ui.pages.reports.reports_page import ReportsPage
 from tests.engine.bench_kit import places_in
 from tests.ui.hands import the
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """How long a busy machine may take for what usually takes a second or two."""
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -51,12 +51,18 @@ class Program:
         wish = argparse.Namespace(demo=demo, open=opened)
         self.application = Application(_application(), self.places, wish, crashes)
         self.ended = False
-        ready: list[bool] = []
-        self.application.ready.connect(lambda: ready.append(True))
+        self.told: list[str] = []
+        """All that was told in passing; a toast may be gone before a busy machine looks."""
+        self.is_ready = False
+        self.application.ready.connect(self._begin_to_hear)
         self.application.begin()
-        self.until(lambda: bool(ready))
+        self.until(lambda: self.is_ready)
         self.until(lambda: all(self.window.page(key) is not None for key in PAGES))
         self.activate(self.window)
+
+    def _begin_to_hear(self) -> None:
+        self.bench.told.connect(lambda notice: self.told.append(notice.text))
+        self.is_ready = True
 
     # What there is
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from mtleak_gui.core.addresses import SerialAddress
 from mtleak_gui.ui.devices.port_picker import PortPicker
+from mtleak_gui.ui.dialogs.confirm_dialog import ConfirmDialog
 from tests.engine.bench_kit import board_on_pty, board_on_tcp
 from tests.engine.recorded_rows import events, rows
 from tests.ui.hands import press, the
@@ -48,7 +49,7 @@ def test_a_board_that_goes_away_is_told_and_comes_back_by_itself(start: StartPro
     program = start()
     with board_on_tcp() as address:
         session = program.connect(address)
-    program.until(lambda: "Connection lost. Reconnecting…" in program.toasts)
+    program.until(lambda: "Connection lost. Reconnecting…" in program.told)
     program.until(lambda: "Reconnecting, try" in program.status)
     assert program.bench.recorder.running
     heard = len(session.heap)
@@ -57,7 +58,7 @@ def test_a_board_that_goes_away_is_told_and_comes_back_by_itself(start: StartPro
         program.until(lambda: len(session.heap) > heard)
         program.until(lambda: "Connection lost. Reconnecting…" not in program.toasts)
         program.until(lambda: [band.kind for band in session.bands] == ["link_lost"])
-        assert "API" in program.status
+        program.until(lambda: "; API; " in program.status)
         program.quit()
     folder = program.places.default_recording
     assert len(events(folder, "connection_established")) == 2
@@ -85,7 +86,9 @@ def test_recording_stops_and_goes_on_while_the_board_stays_connected(start: Star
         program = start()
         session = program.connect(address)
         program.key(Qt.Key.Key_R, CTRL)
+        press(program.dialog(ConfirmDialog), "Stop recording")
         program.until(lambda: "Not recording" in program.status)
+        program.activate(program.window)
         heard = len(session.heap)
         program.until(lambda: len(session.heap) > heard)
         program.key(Qt.Key.Key_R, CTRL)

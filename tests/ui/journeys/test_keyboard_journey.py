@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from mtleak_gui.ui.devices.port_picker import PortPicker
+from mtleak_gui.ui.dialogs.confirm_dialog import ConfirmDialog
 from mtleak_gui.ui.dialogs.mark_dialog import MarkDialog
 from tests.engine.bench_kit import board_on_tcp
 from tests.ui.journeys.conftest import StartProgram
@@ -47,7 +48,14 @@ def test_the_whole_way_by_keyboard_alone(start: StartProgram) -> None:
         program.activate(program.window)
         program.until(lambda: program.status.startswith("REC ") and len(program.session.heap) > 3)
         program.key(Qt.Key.Key_R, CTRL)
+        program.dialog(ConfirmDialog)
+        for _ in range(2):
+            if isinstance(focused := program.focused(), QAbstractButton) and focused.text() == "Stop recording":
+                break
+            program.key(Qt.Key.Key_Tab)
+        program.key(Qt.Key.Key_Space)
         program.until(lambda: "Not recording" in program.status)
+        program.activate(program.window)
         program.key(Qt.Key.Key_R, CTRL)
         program.until(lambda: program.status.startswith("REC "))
         program.key(Qt.Key.Key_M)

@@ -90,9 +90,10 @@ def test_a_mark_while_paused_is_refused_and_set_by_the_button_of_the_message(sta
         program.keys("lunch")
         program.key(Qt.Key.Key_Return)
         program.until(lambda: program.status.startswith("PAUSED ") and ": lunch" in program.status)
+        program.activate(program.window)
         before = program.bench.now()
         program.key(Qt.Key.Key_1, CTRL)
-        program.until(lambda: any("paused" in text for text in program.toasts))
+        program.until(lambda: any("paused" in text for text in program.told))
         assert not _labels(program)
         press(program.window.toasts, "Resume and mark")
         assert before <= _mark(program, "burst").ts

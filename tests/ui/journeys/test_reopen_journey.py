@@ -64,7 +64,7 @@ def test_what_was_recorded_is_opened_read_only_and_stays_as_it_is(start: StartPr
     again.until(lambda: "read only" in again.status and "From disk" in again.status)
     assert [mark.label for mark in again.bench.markers] == ["burst"]
     again.key(Qt.Key.Key_2, CTRL)
-    again.until(lambda: any("nothing is being recorded" in text for text in again.toasts))
+    again.until(lambda: any("nothing is being recorded" in text for text in again.told))
     again.quit()
     assert _files(folder) == before
 
@@ -86,6 +86,6 @@ def test_a_folder_that_holds_no_recording_is_refused_in_words(start: StartProgra
     junk.mkdir()
     (junk / "beach.txt").write_text("sand")
     program = start(opened=junk)
-    program.until(lambda: "“holiday” cannot be opened." in program.toasts)
+    program.until(lambda: "“holiday” cannot be opened. Choose a folder that holds a recording." in program.told)
     program.until(lambda: "No board connected" in words(program.window))
     assert sorted(path.name for path in junk.iterdir()) == ["beach.txt"]
