@@ -16,16 +16,14 @@ from itertools import groupby
 from typing import Any
 
 from mtleak_gui.core.bit_rows import NEWLINE, BitRows, ByteSet, runs, star
+from mtleak_gui.core.regex_bytes import bytes_of, bytes_of_class
 
 Step = Callable[[BitRows, int], int]
 """From the places where it may begin to those where it may end; a place is the byte that comes next."""
 
 _MOST_STEPS = 100
 _WITHOUT_LIMIT = 1 << 31
-_ALL_BYTES = frozenset(range(256))
-_CATEGORIES = {"DIGIT": rb"\d", "NOT_DIGIT": rb"\D", "SPACE": rb"\s", "NOT_SPACE": rb"\S", "WORD": rb"\w"}
-_CATEGORIES["NOT_WORD"] = rb"\W"
-_WORD = ByteSet.of(value for value in _ALL_BYTES if re.match(rb"\w", bytes([value])))
+_WORD = ByteSet.of(bytes_of_class(rb"\w"))
 _EMPTY_HAS_NO_EDGES = re.search(rb"\B", b"") is None
 """Before Python 3.14 ``\\B`` does not match an empty text."""
 
@@ -74,7 +72,7 @@ class _Reading:
 
     def _one(self, name: str, argument: Any, flags: int) -> Step:
         self._spend(1)
-        members = _members(name, argument, flags)
+        members = bytes_of(name, argument, flags)
         if members is not None:
             return _repeat_of_byte(members, 1, 1)
         if name == "AT":
@@ -90,7 +88,7 @@ class _Reading:
 
     def _repeat(self, least: int, most: int, items: Sequence[Any], flags: int) -> Step:
         if len(items) == 1:
-            members = _members(str(items[0][0]), items[0][1], flags)
+            members = bytes_of(str(items[0][0]), items[0][1], flags)
             if members is not None:
                 return _repeat_of_byte(members, least, most)
         before = self._left
@@ -195,38 +193,3 @@ _PLACES: Mapping[str, Callable[[BitRows], int]] = {
     "AT_BOUNDARY": _word_edges,
     "AT_NON_BOUNDARY": lambda rows: rows.all ^ _word_edges(rows) ^ _empty_rows(rows),
 }
-
-
-def _members(name: str, argument: Any, flags: int) -> ByteSet | None:
-    """Return the bytes of an operation that takes just one, ``None`` for any other operation."""
-    if name == "ANY":
-        return ByteSet.of(_ALL_BYTES if flags & re.DOTALL else _ALL_BYTES - {ord("\n")})
-    if name == "LITERAL":
-        return ByteSet.of(_folded({argument}, flags))
-    if name == "NOT_LITERAL":
-        return ByteSet.of(_ALL_BYTES - _folded({argument}, flags))
-    if name != "IN":
-        return None
-    items = [(str(kind), value) for kind, value in argument]
-    members = _folded({value for kind, of in items if kind != "NEGATE" for value in _listed(kind, of)}, flags)
-    return ByteSet.of(_ALL_BYTES - members if items[0][0] == "NEGATE" else members)
-
-
-def _listed(kind: str, value: Any) -> Iterable[int]:
-    if kind == "LITERAL":
-        return (value,)
-    if kind == "RANGE":
-        return range(value[0], value[1] + 1)
-    if kind == "CATEGORY":
-        expression = _CATEGORIES.get(str(value).removeprefix("CATEGORY_"))
-        if expression is not None:
-            return [member for member in _ALL_BYTES if re.match(expression, bytes([member]))]
-    raise _NotUnderstoodError(kind)
-
-
-def _folded(members: Iterable[int], flags: int) -> frozenset[int]:
-    """Return the bytes as they are, or all that differ from one of them by case alone: that of ASCII."""
-    if not flags & re.IGNORECASE:
-        return frozenset(members)
-    small = {bytes([member]).lower() for member in members}
-    return frozenset(value for value in _ALL_BYTES if bytes([value]).lower() in small)
