@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""The pattern of a filter, looked for in blocks of rows: literals in the joined bytes first, then the expression.
+"""The pattern of a filter, looked for in blocks of rows: its literals first, then the expression, many rows at once.
 
-A block takes 0.2 to 2 ms. Expressions that may backtrack without end are left to an engine that gives up after a fixed
-number of steps (``BoundedRegex``), because that of the standard library cannot be interrupted.
+Row by row go pieces with few rows left, and expressions that streams cannot tell: look-arounds, back references, groups
+repeated without a limit, letters beyond ASCII. Those of them that may backtrack without end are left to an engine that
+gives up after a fixed number of steps (``BoundedRegex``), because that of the standard library cannot be interrupted.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from mtleak_gui.core.bit_rows import BitRows
+from mtleak_gui.core.literal_places import LiteralPlaces
 from mtleak_gui.core.log_filter import LogFilter, PatternError, checked_pattern
 from mtleak_gui.core.log_store import LogBlock
 from mtleak_gui.core.regex_literals import Clause, required_clause
+from mtleak_gui.core.regex_streams import StreamRegex, stream_regex
 from mtleak_gui.core.regex_weight import LINE, RegexShape, shape_of
 
 Mask = npt.NDArray[np.bool_]
 
 _SPECIAL = frozenset(r".^$*+?{}[]\|()")
-_ESCAPE_OR_CAPITAL = re.compile(r"\\.|[A-Z]")
-_CASE_IS_HIDDEN = re.compile(r"\\[xuUN0-9]|[A-Z]-[a-z]|[^a-zA-Z]-[a-zA-Z]|[a-zA-Z]-[^a-zA-Z]")
-"""Letters written as numbers, and ranges that are not from letter to letter of one case: small letters change these."""
 _FEW = 16
 """Where fewer than one row in so many is a candidate, rows are looked at one by one."""
 _MOST_SPANS = 200
@@ -66,8 +67,9 @@ class TextMatcher:
             bounded = bounded or make_bounded(self._pattern.pattern, wanted.match_case)
             if bounded is None:
                 raise PatternError("The pattern may search a line without end. Use fewer repeats")
-        self._rows = _RowTest(self._pattern, self._shape, bounded)
-        self._together = _together(self._pattern, self._shape)
+        expression = _over_bytes(self._pattern)
+        self._rows = _RowTest(self._pattern, expression, self._shape, bounded)
+        self._streams = None if expression is None else stream_regex(expression)
 
     @property
     def first_piece(self) -> int:
@@ -94,8 +96,8 @@ class TextMatcher:
             candidates = candidates & rows.holding(self._clause)
             if self._is_exact:
                 return candidates
-        if self._together is not None and _are_many(candidates):
-            return candidates & self._together.rows(rows)
+        if self._streams is not None and _are_many(candidates):
+            return candidates & rows.matching(self._streams)
         found = np.zeros(len(candidates), np.bool_)
         for index in np.flatnonzero(candidates).tolist():
             answer = test.matches(rows.raw(index))
@@ -112,8 +114,10 @@ class LogPiece:
     def __init__(self, block: LogBlock, start: int, stop: int) -> None:
         self._block = block
         self._start = start
-        self._offsets = block.offsets[start : stop + 1]
-        self._lowered: bytes | None = None
+        first = int(block.offsets[start])
+        self._offsets = block.offsets[start : stop + 1].astype(np.int64) - first
+        self._span = slice(first, first + int(self._offsets[-1]))
+        self._literals: LiteralPlaces | None = None
 
     def raw(self, index: int) -> bytes:
         """Return the text of a row of the piece."""
@@ -123,33 +127,34 @@ class LogPiece:
         """Return the rows that hold a literal of the clause."""
         found = np.zeros(len(self._offsets) - 1, np.bool_)
         for literal in clause.literals:
-            found |= self.with_matches(re.compile(re.escape(literal) + rb"[^\n]*"), lowered=clause.folded)
+            before = np.searchsorted(self._places().of(literal, folded=clause.folded), self._offsets)
+            found |= before[1:] > before[:-1]
         return found
 
-    def with_matches(self, expression: re.Pattern[bytes], *, lowered: bool) -> Mask:
-        """Return the rows in which a match begins; the expression must go on to the end of the row."""
-        first, end = int(self._offsets[0]), int(self._offsets[-1]) - 1  # without the last newline: a match may be empty
-        if lowered:
-            text = self._in_small_letters(first, end)
-            starts = [match.start() + first for match in expression.finditer(text)]
-        else:
-            starts = [match.start() for match in expression.finditer(self._block.text, first, end)]
-        found = np.zeros(len(self._offsets) - 1, np.bool_)
-        found[np.searchsorted(self._offsets, starts, side="right") - 1] = True
-        return found
+    def matching(self, expression: StreamRegex) -> Mask:
+        """Return the rows that an expression matches."""
+        rows = BitRows(self._places(), self._offsets[1:] - 1)
+        return rows.with_any(expression.ends(rows))
 
-    def _in_small_letters(self, first: int, end: int) -> bytes:
-        if self._lowered is None:
-            self._lowered = bytes(self._block.text[first:end]).lower()
-        return self._lowered
+    def _places(self) -> LiteralPlaces:
+        if self._literals is None:
+            # A copy, because a block that is still being filled cannot grow while a view of its text is held.
+            self._literals = LiteralPlaces(bytes(self._block.text[self._span]))
+        return self._literals
 
 
 class _RowTest:
     """The expression on one row."""
 
-    def __init__(self, pattern: re.Pattern[str], shape: RegexShape, bounded: BoundedRegex | None) -> None:
+    def __init__(
+        self,
+        pattern: re.Pattern[str],
+        expression: re.Pattern[bytes] | None,
+        shape: RegexShape,
+        bounded: BoundedRegex | None,
+    ) -> None:
         self._text = pattern
-        self._bytes = re.compile(pattern.pattern.encode(), pattern.flags & ~re.UNICODE) if _is_ascii(pattern) else None
+        self._bytes = expression
         self._heavy = shape.heavy
         self._bounded = bounded
 
@@ -170,6 +175,14 @@ def _is_ascii(pattern: re.Pattern[str]) -> bool:
     return bool(pattern.flags & re.ASCII)
 
 
+def _over_bytes(pattern: re.Pattern[str]) -> re.Pattern[bytes] | None:
+    """Return a pattern for text that need not be decoded, ``None`` when it names what only text has (``\\u2603``)."""
+    try:
+        return re.compile(pattern.pattern.encode(), pattern.flags & ~re.UNICODE) if _is_ascii(pattern) else None
+    except re.error:
+        return None
+
+
 def _exact_clause(wanted: LogFilter) -> Clause | None:
     """Return the literals of a pattern that is nothing but literals: a row matches if and only if it holds one."""
     texts = wanted.pattern.split("|") if wanted.regex else [wanted.pattern]
@@ -187,34 +200,3 @@ def _clause(pattern: re.Pattern[str]) -> Clause | None:
 
 def _are_many(candidates: Mask) -> bool:
     return int(np.count_nonzero(candidates)) * _FEW > len(candidates)
-
-
-class _Together:
-    """An expression for many rows at once: one match for each row that has one."""
-
-    def __init__(self, expression: re.Pattern[bytes], *, lowered: bool) -> None:
-        self._expression = expression
-        self._lowered = lowered
-
-    def rows(self, piece: LogPiece) -> Mask:
-        """Return the rows that match."""
-        return piece.with_matches(self._expression, lowered=self._lowered)
-
-
-def _together(pattern: re.Pattern[str], shape: RegexShape) -> _Together | None:
-    """Return the expression for many rows, ``None`` when that would not be the same as row by row.
-
-    Without regard to case it is looked for in small letters, because the flag for it makes a search five times slower.
-    """
-    if shape.heavy or not shape.within_a_line or not _is_ascii(pattern):
-        return None
-    text, lowered = pattern.pattern, bool(pattern.flags & re.IGNORECASE)
-    if lowered:
-        if _CASE_IS_HIDDEN.search(text):
-            return None
-        text = _ESCAPE_OR_CAPITAL.sub(lambda found: found[0] if found[0][0] == "\\" else found[0].lower(), text)
-    flags = (pattern.flags & ~(re.UNICODE | re.IGNORECASE)) | re.MULTILINE
-    try:
-        return _Together(re.compile(b"(?:" + text.encode() + rb")[^\n]*", flags), lowered=lowered)
-    except re.error:
-        return None  # flags in the middle of it

@@ -30,8 +30,6 @@ class RegexShape(NamedTuple):
     """It may take longer than a few ms on a line of ``LINE`` characters."""
     repeats: bool
     """It has a repeat without a small limit: on longer lines it may take longer than the estimate."""
-    within_a_line: bool
-    """Matches never hold a newline, and do not depend on where the text begins or ends but by ``^`` and ``$``."""
 
 
 def shape_of(pattern: str, flags: int) -> RegexShape:
@@ -39,9 +37,9 @@ def shape_of(pattern: str, flags: int) -> RegexShape:
     try:
         tree = import_module("re._parser").parse(pattern, flags)
         steps = math.log2(LINE) + _steps(tree, top=True)
-        return RegexShape(steps > _LIGHT_STEPS, _repeats(tree), _within_a_line(tree, flags | tree.state.flags))
+        return RegexShape(steps > _LIGHT_STEPS, _repeats(tree))
     except (ImportError, AttributeError, TypeError, ValueError, RecursionError):
-        return RegexShape(heavy=True, repeats=True, within_a_line=False)
+        return RegexShape(heavy=True, repeats=True)
 
 
 def _steps(items: Iterable[Any], *, top: bool = False) -> float:
@@ -75,36 +73,6 @@ def _repeats(items: Iterable[Any]) -> bool:
         (str(operation) in _REPEATS and int(argument[1]) > 16) or any(_repeats(inner) for inner in _inside(argument))
         for operation, argument in items
     )
-
-
-def _within_a_line(items: Iterable[Any], flags: int) -> bool:
-    return all(_keeps_to_its_line(str(operation), argument, flags) for operation, argument in items)
-
-
-def _keeps_to_its_line(name: str, argument: Any, flags: int) -> bool:
-    if name == "LITERAL":
-        return bool(argument != ord("\n"))
-    if name == "IN":
-        return all(_no_newline_in_class(str(kind), value) for kind, value in argument)
-    if name == "ANY":
-        return not flags & 16  # re.DOTALL
-    if name == "AT":
-        return str(argument) in {"AT_BEGINNING", "AT_END", "AT_BOUNDARY", "AT_NON_BOUNDARY"}
-    if name in {"SUBPATTERN", "MAX_REPEAT", "MIN_REPEAT", "BRANCH"}:
-        return not _adds_flags(name, argument) and all(_within_a_line(inner, flags) for inner in _inside(argument))
-    return False
-
-
-def _adds_flags(name: str, argument: Any) -> bool:
-    return name == "SUBPATTERN" and bool(argument[1] or argument[2])
-
-
-def _no_newline_in_class(kind: str, value: Any) -> bool:
-    if kind == "LITERAL":
-        return bool(value != ord("\n"))
-    if kind == "RANGE":
-        return not value[0] <= ord("\n") <= value[1]
-    return kind == "CATEGORY" and str(value) in {"CATEGORY_DIGIT", "CATEGORY_WORD"}
 
 
 def _inside(argument: Any) -> list[Any]:

@@ -42,6 +42,8 @@ FILTERS = {
     "alternation": LogFilter("leaked heap|Alloc an err|Heap: "),
     "classes behind a literal": LogFilter(r"to=0x[0-9a-f]{8},id"),
     "classes alone": LogFilter(r"[0-9a-f]{8},"),
+    "many repeats without a literal": LogFilter(r"\S+=\S+, \S+=\S+"),
+    "words at the end of a row": LogFilter(r"\b\w+ \w+ \w+$"),
     "expression with a literal": LogFilter(r"Thread \w+ leaked"),
     "two repeats (engine that gives up)": LogFilter(r"leaked heap \d+ -> \d+"),
     "levels alone": LogFilter(levels=frozenset({"WARN", "ERROR"})),
