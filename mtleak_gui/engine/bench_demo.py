@@ -59,7 +59,7 @@ class DemoBench(RecordingBench):
         try:
             self._demo.make(address, demo_scenario(address), hours)
         except AddressError as trouble:
-            self.told.emit(Notice("demo", "warn", "There is no such demo.", str(trouble)))
+            self.told.emit(Notice("demo", "warn", "There is no such demo.", str(trouble), sticky=True))
 
     @Slot()
     def _drop_prepared_demo(self) -> None:

@@ -60,5 +60,5 @@ def test_the_demo_starts_by_wish_and_leaves_nothing_behind(start: StartProgram) 
 
 def test_a_demo_that_there_is_not_is_refused_with_the_names_of_those_there_are(start: StartProgram) -> None:
     program = start(demo="leek")
-    program.until(lambda: "There is no such demo." in program.told)
+    program.until(lambda: any("There is no such demo." in text for text in program.window.toasts.texts))
     assert program.bench.sessions == ()
