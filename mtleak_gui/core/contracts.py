@@ -8,6 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import DeviceInfo, RawItem
 
@@ -61,7 +62,11 @@ class PortLister(Protocol):
 
 
 class LinkError(Exception):
-    """A board could not be opened. The text says what happened and what to do."""
+    """A board could not be opened, or was lost. The text says what happened and what to do."""
+
+    def __init__(self, trouble: LinkTrouble | str) -> None:
+        self.trouble = LinkTrouble("other", trouble) if isinstance(trouble, str) else trouble
+        super().__init__(self.trouble.sentence)
 
 
 class ReportShelf(Protocol):

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from mtleak_gui.core.link_trouble import LinkTrouble
+
 Level = Literal["DEBUG", "INFO", "WARN", "ERROR", "CRIT", "TRACE", "HEAP"]
 StreamName = Literal["logs", "telemetry", "packets", "events"]
 STREAMS: tuple[StreamName, ...] = ("logs", "telemetry", "packets", "events")
@@ -158,13 +160,19 @@ class DeviceInfo(NamedTuple):
 
 
 class LinkState(NamedTuple):
-    """Where a link stands. ``reason`` is a sentence for the tester, ``retry_in`` seconds until the next try."""
+    """Where a link stands. ``reason`` is a sentence for the tester, ``retry_in`` seconds until the next try.
+
+    ``trouble`` is the reason in parts; ``device`` is where the board is now, when that is not its ``port``: one that
+    came back under another port name goes on under the name it has in the recording.
+    """
 
     phase: Literal["waiting", "opening", "configuring", "live", "lost", "backing_off", "closed"]
     port: str
     reason: str | None = None
     retry_in: float | None = None
     attempt: int = 0
+    trouble: LinkTrouble | None = None
+    device: str | None = None
 
 
 class HeardLine(NamedTuple):

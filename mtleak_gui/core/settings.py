@@ -27,6 +27,9 @@ QUICK_MARK_LIMIT = 9
 _CAPTURE = Choice(("auto", "api", "console"))
 _DEVICE_LIMIT = 500
 Capture = Literal["auto", "api", "console"]
+_LINES = Choice(("auto", "off", "dtr", "on"))
+LinePolicy = Literal["auto", "off", "dtr", "on"]
+"""How DTR and RTS stand when a port is opened: as its USB vendor needs it, both off, DTR alone on, both on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +55,35 @@ class Recording(Checked):
 
 @dataclass(frozen=True, slots=True)
 class KnownBoard(Checked):
-    """A board that was connected once. ``key`` is its stable identity, ``last_used`` an epoch time."""
+    """A board that was connected once. ``key`` is its stable identity, ``last_used`` an epoch time.
+
+    ``debug_heap``: a DEBUG_HEAP build was last seen on it. ``poll``: it is to be asked for LocalStats.
+    """
 
     key: Annotated[str, Text(200)]
     name: Annotated[str, Text(40, shortest=0)] = ""
     capture: Annotated[Capture, _CAPTURE] = "auto"
     auto_connect: Annotated[bool, Flag()] = False
     last_used: Annotated[float | None, Moment()] = None
+    lines: Annotated[LinePolicy, _LINES] = "auto"
+    debug_heap: Annotated[bool, Flag()] = False
+    poll: Annotated[bool, Flag()] = False
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode(Checked):
-    """A board that is reached over the network, ``address`` in the form ``tcp://host:port``."""
+    """A board that is reached over the network.
+
+    ``address`` has the form ``tcp://host:port`` for a node, ``socket://`` or ``rfc2217://`` for a remote serial port.
+    """
 
     address: Annotated[str, Text(300)]
     name: Annotated[str, Text(40, shortest=0)] = ""
     auto_connect: Annotated[bool, Flag()] = False
     last_used: Annotated[float | None, Moment()] = None
+    capture: Annotated[Capture, _CAPTURE] = "auto"
+    debug_heap: Annotated[bool, Flag()] = False
+    poll: Annotated[bool, Flag()] = False
 
 
 @dataclass(frozen=True, slots=True)
