@@ -20,6 +20,7 @@ BAUD_RATE = 115_200
 READ_WAIT_S = 0.25
 _WRITE_WAIT_S = 5.0
 _CONNECT_WAIT_S = 10.0
+_LOOK_WAIT_S = 1.5
 _CHUNK_BYTES = 65_536
 
 
@@ -114,10 +115,14 @@ def open_serial(device: str) -> ByteStream:
     return SerialStream(port)
 
 
-def open_tcp(host: str, port: int) -> ByteStream:
-    """Connect to a board in the network. Raises ``LinkError``."""
+def open_tcp(host: str, port: int, *, is_look: bool = False) -> ByteStream:
+    """Connect to a board in the network. Raises ``LinkError``.
+
+    ``is_look``: it was not there a moment ago. Then the call is short, because the next one begins anew, where one that
+    goes on repeats its question ever less often and would hear of the board's return late.
+    """
     try:
-        connection = socket.create_connection((host, port), timeout=_CONNECT_WAIT_S)
+        connection = socket.create_connection((host, port), timeout=_LOOK_WAIT_S if is_look else _CONNECT_WAIT_S)
     except (OSError, OverflowError, UnicodeError) as trouble:
         raise LinkError(_tcp_sentence(f"{host}:{port}", trouble)) from trouble
     connection.settimeout(_WRITE_WAIT_S)
