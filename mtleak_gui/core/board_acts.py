@@ -88,7 +88,8 @@ class ActsState(NamedTuple):
 
 def every_words(every_s: float) -> str:
     """Return ``11 s``, ``1 min`` or ``5 min``."""
-    return wording.spaced_span(every_s)
+    minutes, rest = divmod(every_s, 60)
+    return wording.spaced_span(every_s) if rest or not minutes else f"{minutes:.0f} min"
 
 
 def rate_words(figures: AskingFigures) -> str:

@@ -55,8 +55,8 @@ class BoardActsOfPort:
         """Tell once more that the board is being asked, to a recording that has begun since."""
         self._is_fresh = True
 
-    def give_up_switching(self) -> bool:
-        """Stop waiting for a board that has not come back; return whether it was waited for."""
+    def give_up_switching(self) -> Mapping[str, object] | None:
+        """Stop waiting for a board that has not come back; return the ``data`` of a write that was not verified."""
         given_up = self._switching.give_up()
         self._tell()
         return given_up

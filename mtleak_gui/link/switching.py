@@ -78,17 +78,19 @@ class DebugLogSwitching:
         speech.tell("config_write", why or f"verified: debug log over the API is {word}", data)
         self._end("not_verified" if why else "verified", why)
 
-    def give_up(self) -> bool:
-        """Wait no longer; return whether something was waited for."""
-        state = self.state
+    def give_up(self) -> Mapping[str, object] | None:
+        """Wait no longer; return what had been written and was not verified, ``None`` when nothing had."""
+        state, sent = self.state, self._sent
         if state is None or not state.is_under_way:
-            return False
-        if self._sent is None:
+            return None
+        if sent is None:
             self._end("refused", "The board was not there to be told. Nothing was written.")
-        else:
-            why = f"The board did not come back within {SWITCH_WAIT_S:.0f} s. Look at its power and its port."
-            self._end("not_verified", why)
-        return True
+            return None
+        self._end(
+            "not_verified",
+            f"The board did not come back within {SWITCH_WAIT_S:.0f} s. Look at its power and its port.",
+        )
+        return _data(sent.before.debug_log, state.on)
 
     def _write(self, speech: BoardSpeech, on: bool, board_now: float) -> None:  # noqa: FBT001 - the wished state
         before, why = speech.security(), speech.refusal(on=on)

@@ -108,7 +108,8 @@ def test_a_board_that_does_not_come_back_is_told_as_not_verified() -> None:
             heard.hear(where)
             heard.acts.switch_debug_log(on=True)
             heard.listener.wait_until(lambda told: bool(told.events("connection_lost")))
-        assert heard.acts.give_up_switching()
+        given_up = heard.acts.give_up_switching()
+        assert given_up == {"what": "security.debug_log_api_enabled", "old": False, "new": True}
         switch = heard.acts.state.switch
         assert switch is not None
         assert (switch.phase, f"{SWITCH_WAIT_S:.0f} s" in switch.why) == ("not_verified", True)
