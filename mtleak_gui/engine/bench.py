@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 class Bench(DemoBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
-    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
+    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``,
+    ``stop_asking``.
     """
 
     _closed = Signal()
@@ -112,6 +113,18 @@ class Bench(DemoBench):
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
         self._shelf.remove(port)
+
+    def ask_for_stats(self, port: str, every_s: int) -> None:
+        """Ask a board for LocalStats each so many seconds (11 at the fastest), as the tester has confirmed."""
+        self.acts.ask_for_stats(port, every_s)
+
+    def stop_asking(self, port: str) -> None:
+        """Ask a board no more."""
+        self.acts.stop_asking(port)
+
+    def switch_debug_log(self, port: str, *, on: bool) -> None:
+        """Switch a board's debug log over the API, which restarts the board, as the tester has confirmed."""
+        self.acts.switch_debug_log(port, on=on)
 
     def hear(self, event: RawEvent) -> None:
         """Record what happened to this computer; it takes the road of everything that is heard."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from meshtastic.mesh_interface import MeshInterface
 
-from mtleak_gui.core.contracts import Clock, Hear, LinkError
+from mtleak_gui.core.contracts import Clock, Hear, LinkActs, LinkError
 from mtleak_gui.core.first_talk import Talk
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.link_troubles.conversation import closed_in_handshake, package_gave_up
@@ -22,6 +22,7 @@ from mtleak_gui.link.byte_stream import ByteStream
 from mtleak_gui.link.node_facts import device_info, device_info_data, node_updated_data
 from mtleak_gui.link.overheard_stream import OverheardStream
 from mtleak_gui.link.serial_trouble import error_words
+from mtleak_gui.link.session_speech import SessionSpeech
 from mtleak_gui.link.system_programs import running_programs
 
 ANSWER_WITHIN_S = 30.0
@@ -49,6 +50,8 @@ class MeshtasticLink:
         self._established = False
         self._overheard: OverheardStream | None = None
         self._session = BoardSession(self._opened_stream, self, clock)
+        self._speech = SessionSpeech(self._session, self._tell)
+        self._acts: LinkActs | None = None
 
     @property
     def port(self) -> str:
@@ -59,6 +62,10 @@ class MeshtasticLink:
     def role(self) -> str:
         """``serial``, ``tcp`` or ``demo``."""
         return self._role
+
+    def take_acts(self, acts: LinkActs) -> None:
+        """Carry out what is asked of the board; to be called before ``open``."""
+        self._acts = acts
 
     def open(self, hear: Hear) -> DeviceInfo:
         """Connect and wait until the board has told its configuration. Raises ``LinkError``."""
@@ -102,6 +109,8 @@ class MeshtasticLink:
     def packet_heard(self, packet: Mapping[str, object]) -> None:
         """See ``SessionListener``."""
         self._hear(RawPacket(self._clock.wall(), self._port, self._role, packet, self._known_node()))
+        if self._acts is not None:
+            self._acts.packet_heard(packet)
 
     def node_heard(self, node: Mapping[str, object]) -> None:
         """See ``SessionListener``."""
@@ -118,12 +127,21 @@ class MeshtasticLink:
             self._tell("connection_established")
         device = device_info(self._session, self._port, self._role)
         self._tell("device_info", data=device_info_data(device))
+        if self._acts is not None:
+            self._acts.configured(self._speech, self._clock.monotonic())
 
     def session_lost(self, reason: str) -> None:
         """See ``SessionListener``."""
+        if self._acts is not None:
+            self._acts.lost(self._speech)
         if self._established:
             self._established = False
             self._tell("connection_lost", note=reason)
+
+    def turned(self, board_now: float) -> None:
+        """See ``SessionListener``."""
+        if self._acts is not None:
+            self._acts.turned(self._speech, board_now)
 
     def _tell(self, kind: str, note: str | None = None, data: Mapping[str, object] | None = None) -> None:
         self._hear(RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data))
