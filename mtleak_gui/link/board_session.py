@@ -130,7 +130,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._heard_at = now
             self._take(self._inbound.feed(data), now)
         elif now - self._heard_at >= SILENCE_S:
-            self._take(self._inbound.end(), now)
+            self._take(self._inbound.after_silence(), now)
         self._keep_talking(now)
 
     def _take(self, heard: list[Heard], now: float) -> None:
