@@ -12,17 +12,7 @@ def another_board(port: str, expected: str, found: str) -> LinkTrouble:
         "another_board",
         f"Another board answers on {port}: {found} in place of {expected}.",
         "The boards were swapped, or the network gave the address to another node.",
-        "Rows of two boards are never mixed. Plug the first one in again, or connect the other one as a board of its own.",
-    )
-
-
-def second_client(port: str) -> LinkTrouble:
-    """Return the trouble that two clients throw each other out of one node."""
-    return LinkTrouble(
-        "second_client",
-        f"Another client is connected to {port}, and took the connection again and again.",
-        "A node keeps one network client only. Two that both reconnect throw each other out about once a second.",
-        "Close the other client (phone app, web client, CLI, Home Assistant), then try again.",
+        "Rows of two boards are never mixed. Plug the first one in again, or connect the other as a board of its own.",
     )
 
 
@@ -31,13 +21,3 @@ def board_gone(port: str) -> LinkTrouble:
     return LinkTrouble(
         "vanished", f"The board on {port} is not plugged in.", "", "Recording goes on when it is back, on any port."
     )
-
-
-def no_word(port: str) -> LinkTrouble:
-    """Return the trouble that a link is not alive and has not said why."""
-    return LinkTrouble("reader_ended", f"{port} is not heard any more.", "Its reader stopped without a word.")
-
-
-def program_fault(port: str, fault: Exception) -> LinkTrouble:
-    """Return the trouble that this program has a fault of its own."""
-    return LinkTrouble("fault", f"The link to {port} failed: a fault in this program: {fault!r}.", detail=repr(fault))

@@ -17,6 +17,7 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.records import RawEvent
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.engine.bench_demo import DemoBench
 from mtleak_gui.engine.board_links import BoardLink, board_link
 from mtleak_gui.engine.demo_start import DemoStart
@@ -35,7 +36,8 @@ log = logging.getLogger(__name__)
 class Bench(DemoBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
-    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
+    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``,
+    ``stop_asking``.
     """
 
     _closed = Signal()
@@ -72,21 +74,27 @@ class Bench(DemoBench):
         """Take the names that the tester gave, by port."""
         self._shelf.name(names)
 
-    def connect_board(self, address: Address, capture: CaptureWish = "auto") -> None:
-        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo."""
-        self._connect_as(address, capture)
+    def connect_board(self, address: Address, capture: CaptureWish = "auto", *, lines: LinePolicy = "auto") -> None:
+        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo.
 
-    def _connect_as(self, address: Address, capture: CaptureWish, port: str | None = None) -> None:
+        ``lines``: how DTR and RTS of a serial port are to stand.
+        """
+        self._connect_as(address, capture, lines)
+
+    def _connect_as(
+        self, address: Address, capture: CaptureWish, lines: LinePolicy = "auto", port: str | None = None
+    ) -> None:
         """Hear the board at an address; ``port``: it is the one that is recorded under this name."""
         if isinstance(address, DemoAddress):
             self.start_demo(address.scenario, speed=address.speed or 1.0)
             return
         try:
-            link = board_link(address, console=capture == "console", clock=self._clock, held=ExitStack())
+            console = capture == "console"
+            link = board_link(address, console=console, clock=self._clock, held=ExitStack(), lines=lines)
         except AddressError as trouble:
             self.told.emit(Notice("connect", "warn", "This board cannot be heard that way.", str(trouble)))
             return
-        then = partial(self._hear, link, lambda name: self._connect_as(address, capture, name), port)
+        then = partial(self._hear, link, lambda name: self._connect_as(address, capture, lines, name), port)
         plan = self._switch.coming
         if plan is not None and plan.demo:
             self._switch.to(self._default_plan(), then)
@@ -94,7 +102,7 @@ class Bench(DemoBench):
             self._when_writable(then)
 
     def reconnect(self, port: str) -> None:
-        """Hear a board again, as it was heard before, in this run or in an earlier one; or try to now, without waiting."""
+        """Hear a board again, as it was heard before, in this run or an earlier one; or try to now, without waiting."""
         session = self.session(port)
         if port in self._keepers.ports:
             self._keepers.try_now(port)
@@ -104,7 +112,8 @@ class Bench(DemoBench):
         how = self._how.get(port)
         if how is None:
             address = address_of_port(device_named_in(port))
-            how = partial(self._connect_as, address, "console" if session.capture == "Console" else "auto", port)
+            capture: CaptureWish = "console" if session.capture == "Console" else "auto"
+            how = partial(self._connect_as, address, capture, port=port)
         how()
 
     def connect_other(self, port: str) -> None:
@@ -144,6 +153,18 @@ class Bench(DemoBench):
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
         self._shelf.remove(port)
+
+    def ask_for_stats(self, port: str, every_s: int) -> None:
+        """Ask a board for LocalStats each so many seconds (11 at the fastest), as the tester has confirmed."""
+        self.acts.ask_for_stats(port, every_s)
+
+    def stop_asking(self, port: str) -> None:
+        """Ask a board no more."""
+        self.acts.stop_asking(port)
+
+    def switch_debug_log(self, port: str, *, on: bool) -> None:
+        """Switch a board's debug log over the API, which restarts the board, as the tester has confirmed."""
+        self.acts.switch_debug_log(port, on=on)
 
     @Slot(RawEvent)
     def hear(self, event: RawEvent) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, SerialAddress, TcpAddress
 from mtleak_gui.core.contracts import Clock, Link
 from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario import Scenario
 from mtleak_gui.demo.scenario_catalogue import UnknownScenarioError, scenario_named
@@ -53,10 +54,13 @@ def common_clock(addresses: Sequence[Address], speed: float) -> Clock:
     return BoardClock(speeds.pop())
 
 
-def board_link(address: Address, *, console: bool, clock: Clock, held: ExitStack) -> BoardLink:
+def board_link(
+    address: Address, *, console: bool, clock: Clock, held: ExitStack, lines: LinePolicy = "auto"
+) -> BoardLink:
     """Return how to hear the board at an address; a virtual one is held by ``held``.
 
-    Raises ``AddressError`` when there is no such board to be heard that way.
+    ``lines``: how DTR and RTS of a serial port are to stand. Raises ``AddressError`` when there is no such board to be
+    heard that way.
     """
     if isinstance(address, DemoAddress):
         # Only boards whose log API is on say more than telemetry; a console needs it off to show what a fresh one does.
@@ -67,7 +71,7 @@ def board_link(address: Address, *, console: bool, clock: Clock, held: ExitStack
         if console:
             raise AddressError(f"{address.port} has no text console: hear it over the API, or connect its serial port")
         return BoardLink(address.port, "tcp", lambda wish: _speak(lambda: _open_tcp(address, wish), "tcp", clock, wish))
-    return _serial_link(address, console=console, clock=clock)
+    return _serial_link(address, console=console, clock=clock, lines=lines)
 
 
 def demo_scenario(address: DemoAddress) -> Scenario:
@@ -90,17 +94,17 @@ def demo_link(port: str, board: DemoBoard, *, console: bool, clock: Clock) -> Bo
     return BoardLink(port, DEMO_ROLE, lambda wish: _speak(lambda: _open_serial(board.device()), DEMO_ROLE, clock, wish))
 
 
-def _serial_link(address: SerialAddress, *, console: bool, clock: Clock) -> BoardLink:
+def _serial_link(address: SerialAddress, *, console: bool, clock: Clock, lines: LinePolicy) -> BoardLink:
     device = address.device
     # What a network address stands for stays there, and a call to it moves no lines of a board.
     is_local = "://" not in device
 
     def listen(wish: LinkTry) -> Link:
-        return _listen(wish.device, clock, wish, watch_reset=is_local and not wish.was_plugged_in)
+        return _listen(wish.device, clock, wish, lines, watch_reset=is_local and not wish.was_plugged_in)
 
     def speak(wish: LinkTry) -> Link:
         watch_reset = is_local and not wish.was_plugged_in
-        return _speak(lambda: _open_serial(wish.device), "serial", clock, wish, watch_reset=watch_reset)
+        return _speak(lambda: _open_serial(wish.device, lines), "serial", clock, wish, watch_reset=watch_reset)
 
     if console:
         return BoardLink(device, CONSOLE_ROLE, listen, is_movable=is_local)
@@ -110,10 +114,10 @@ def _serial_link(address: SerialAddress, *, console: bool, clock: Clock) -> Boar
 # The packages of links are heavy, and loaded on a link's own thread: a window is shown before it hears anybody.
 
 
-def _listen(device: str, clock: Clock, wish: LinkTry, *, watch_reset: bool) -> Link:
+def _listen(device: str, clock: Clock, wish: LinkTry, lines: LinePolicy = "auto", *, watch_reset: bool) -> Link:
     from mtleak_gui.link.console_link import ConsoleLink  # noqa: PLC0415
 
-    return ConsoleLink(device, clock, wish.port, watch_reset=watch_reset)
+    return ConsoleLink(device, clock, wish.port, lines, watch_reset=watch_reset)
 
 
 def _speak(
@@ -134,10 +138,10 @@ def _speak(
     )
 
 
-def _open_serial(device: str) -> ByteStream:
+def _open_serial(device: str, lines: LinePolicy = "auto") -> ByteStream:
     from mtleak_gui.link.byte_stream import open_serial  # noqa: PLC0415
 
-    return open_serial(device)
+    return open_serial(device, lines)
 
 
 def _open_tcp(address: TcpAddress, wish: LinkTry) -> ByteStream:

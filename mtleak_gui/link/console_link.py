@@ -12,8 +12,11 @@ import time
 
 from mtleak_gui.core.contracts import Clock, Hear
 from mtleak_gui.core.firmware_log import parse
+from mtleak_gui.core.link_trouble import TroubleKind
+from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.core.records import RawEvent, RawLine
 from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.link.byte_stream import ByteStream, open_serial
 from mtleak_gui.link.line_assembler import LineAssembler
 from mtleak_gui.link.node_facts import device_info_data, device_of_banner
@@ -31,9 +34,18 @@ log = logging.getLogger(__name__)
 class ConsoleLink:
     """A ``Link`` that only listens. Good for one ``open``; make a new one to connect again."""
 
-    def __init__(self, device: str, clock: Clock, port: str | None = None, *, watch_reset: bool = False) -> None:
+    def __init__(
+        self,
+        device: str,
+        clock: Clock,
+        port: str | None = None,
+        lines: LinePolicy = "auto",
+        *,
+        watch_reset: bool = False,
+    ) -> None:
         """``watch_reset``: opening the port may restart the board."""
         self._device = device
+        self._lines_wish: LinePolicy = lines
         self._port = port or device
         self._clock = clock
         self._closing = threading.Event()
@@ -55,7 +67,7 @@ class ConsoleLink:
 
     def open(self, hear: Hear) -> None:
         """Open the port and begin to listen. A console says who it is only when it boots. Raises ``LinkError``."""
-        stream = open_serial(self._device)
+        stream = open_serial(self._device, self._lines_wish)
         if self._closing.is_set():
             stream.close()
             return
@@ -78,7 +90,8 @@ class ConsoleLink:
             self._reader.join(_JOIN_S)
 
     def _read(self, stream: ByteStream, hear: Hear) -> None:
-        reason, kind = "closed by the recorder", None
+        reason = "closed by the recorder"
+        kind: TroubleKind | None = None
         heard_at = time.monotonic()
         try:
             while not self._closing.is_set():
@@ -89,11 +102,12 @@ class ConsoleLink:
                 elif self._lines.has_partial and time.monotonic() - heard_at >= SILENCE_S:
                     self._give_partial(hear)
         except OSError as trouble:
-            reason, kind = str(trouble.strerror or trouble), "vanished"
+            loss = loss_of(trouble)
+            kind, reason = loss.kind, loss.words
         except Exception as fault:
             # Drivers and pyserial raise many things when a port goes away under them.
             log.exception("The reader of a console stopped")
-            reason, kind = f"a fault in this program: {fault!r}", "fault"
+            kind, reason = "fault", f"a fault in this program: {fault!r}"
         finally:
             stream.close()
             self._give_partial(hear)
