@@ -117,7 +117,8 @@ def desk(
 
 def keep_picture(open_desk: Desk, name: str) -> None:
     """Keep a picture of the picker for eyes, in build/pages."""
-    QApplication.processEvents()
+    for _turn in range(3):
+        QApplication.processEvents()
     PICTURES.mkdir(parents=True, exist_ok=True)
     theme = "dark" if open_desk.theme.is_dark else "light"
     assert open_desk.picker.grab().save(str(PICTURES / f"port-picker-{name}-{theme}.png"))

@@ -58,9 +58,10 @@ class PickerRow(QWidget):
         identity.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row.addWidget(identity)
         if choice.hint:
+            self.setToolTip(plain_tip(choice.hint))
+        if choice.hint and choice.identity:
             row.addSpacing(4)
             row.addWidget(IconLabel(theme, "information-outline", "text_2", 14))
-            self.setToolTip(plain_tip(choice.hint))
         row.addStretch(1)
         if choice.state:
             icon, tone = _LOOKS[choice.state]

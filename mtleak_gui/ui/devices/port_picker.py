@@ -109,6 +109,7 @@ class PortPicker(PopupPanel):
         if choice is not None:
             self._capture.offer(choice)
         self._show_act()
+        self._take_room()
 
     def begin(self, key: str | None = None) -> None:
         """Get ready to be opened: choose what was used last, or ``key``, and take the focus there."""
