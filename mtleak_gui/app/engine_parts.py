@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.settings import Recording, Settings
+from mtleak_gui.engine.asking_memory import AskingMemory
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.bluetooth_scan import BluetoothScan
 from mtleak_gui.engine.board_memory import BoardMemory
@@ -56,6 +57,7 @@ class EngineParts(QObject):
         self.known = KnownBoards(self.bench, settings, self.ports, self)
         self.memory = BoardMemory(self.bench, self.known, self)
         self.bluetooth = BluetoothScan(parent=self)
+        self.asking = AskingMemory(self.bench, self.known, self)
         self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
         settings.changed.connect(self._take_settings)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from mtleak_gui.core.board_acts import FASTEST_S
 from mtleak_gui.core.checked import Checked, Misfit, Rows, Section
 from mtleak_gui.core.setting_rules import (
     Choice,
@@ -58,8 +59,9 @@ class KnownBoard(Checked):
     """A board that was connected once. ``key`` is its stable identity, ``last_used`` an epoch time.
 
     ``key`` is that of a ``PortOffer`` or, over Bluetooth, of a ``BleAddress``. ``debug_heap``: a DEBUG_HEAP build was
-    last seen on it, at ``debug_heap_ts``. ``poll``: it is to be asked for LocalStats. ``called`` and ``build`` are what
-    it said of itself last: its name, its hardware and firmware.
+    last seen on it, at ``debug_heap_ts``. ``poll``: it is to be asked for LocalStats each ``poll_every_s`` seconds, as
+    was confirmed for the node ``poll_node``. ``called`` and ``build`` are what it said of itself last: its name, its
+    hardware and firmware.
     """
 
     key: Annotated[str, Text(200)]
@@ -73,6 +75,8 @@ class KnownBoard(Checked):
     debug_heap_ts: Annotated[float | None, Moment()] = None
     called: Annotated[str, Text(40, shortest=0)] = ""
     build: Annotated[str, Text(80, shortest=0)] = ""
+    poll_every_s: Annotated[int, Whole(FASTEST_S, 3_600, "s")] = FASTEST_S
+    poll_node: Annotated[str, Text(20, shortest=0)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class NetworkNode(Checked):
     debug_heap_ts: Annotated[float | None, Moment()] = None
     called: Annotated[str, Text(40, shortest=0)] = ""
     build: Annotated[str, Text(80, shortest=0)] = ""
+    poll_every_s: Annotated[int, Whole(FASTEST_S, 3_600, "s")] = FASTEST_S
+    poll_node: Annotated[str, Text(20, shortest=0)] = ""
 
 
 @dataclass(frozen=True, slots=True)

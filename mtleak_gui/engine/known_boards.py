@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mtleak_gui.core.addresses import Address, AddressError, BleAddress, SerialAddress, TcpAddress, address_of_port
 from mtleak_gui.core.auto_capture import CaptureWay, capture_way
 from mtleak_gui.core.node_address import NodeAddress, node_address, node_url
-from mtleak_gui.core.settings import Capture, KnownBoard, NetworkNode
+from mtleak_gui.core.settings import Capture, KnownBoard, LinePolicy, NetworkNode
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
@@ -18,8 +19,18 @@ from mtleak_gui.engine.settings_keeper import SettingsKeeper
 Known = KnownBoard | NetworkNode
 
 
+class Asking(NamedTuple):
+    """A board is to be asked for LocalStats each so many seconds, as was confirmed for one node (its id)."""
+
+    every_s: int
+    node: str
+
+
 class KnownBoards(QObject):
     """Remembers who was connected, how and when, and calls sessions by the names that the user gave."""
+
+    changed = Signal()
+    """What is kept of boards may be another."""
 
     def __init__(self, bench: Bench, settings: SettingsKeeper, ports: PortWatch, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +38,7 @@ class KnownBoards(QObject):
         self._settings = settings
         self._ports = ports
         settings.changed.connect(self._rename)
+        settings.changed.connect(self.changed)
         ports.ports_changed.connect(self._rename)
         self._rename()
 
@@ -62,6 +74,11 @@ class KnownBoards(QObject):
     def way(self, address: Address, wish: Capture) -> CaptureWay:
         """Return how a board at an address is heard when ``wish`` is wished."""
         return capture_way(wish, self.at(address), has_console=isinstance(address, SerialAddress))
+
+    def lines(self, address: Address) -> LinePolicy:
+        """Return how DTR and RTS are to stand for the board at an address."""
+        known = self.at(address)
+        return "auto" if known is None else known.lines
 
     def note_board(self, key: str, capture: Capture, *, auto_connect: bool, now: float, called: str = "") -> None:
         """Remember that a board was connected; ``called`` is the name that it goes by until it tells one."""
@@ -100,6 +117,21 @@ class KnownBoards(QObject):
             self._settings.change_in("devices", boards=(*self._boards_but(known.key), known))
         elif known.address not in {node.address for node in self.network_nodes}:
             self._settings.change_in("devices", network_nodes=(*self.network_nodes, known))
+
+    def is_known(self, port: str) -> bool:
+        """Return whether anything is kept of the board on a port of the bench."""
+        return self.at(address_of_port(port)) is not None
+
+    def asking(self, port: str) -> Asking | None:
+        """Return how the board on a port is to be asked, ``None`` when it is not."""
+        kept = self.at(address_of_port(port))
+        return Asking(kept.poll_every_s, kept.poll_node) if kept is not None and kept.poll else None
+
+    def note_asking(self, port: str, every_s: int, node: str) -> None:
+        """Remember that a board is to be asked each so many seconds, 0 for no more; one that is not kept is not."""
+        kept = self.at(address_of_port(port))
+        if kept is not None:
+            self.change(kept, poll=bool(every_s), poll_every_s=every_s or kept.poll_every_s, poll_node=node)
 
     def _boards_but(self, key: str) -> tuple[KnownBoard, ...]:
         return tuple(board for board in self.boards if board.key != key)

@@ -57,7 +57,7 @@ class PortWelcome(QObject):
         except AddressError as trouble:
             self.told.emit(Notice("connect", "warn", "A saved board was passed over.", str(trouble)))
             return
-        self._bench.connect_board(address, self._known.way(address, wish))
+        self._bench.connect_board(address, self._known.way(address, wish), lines=self._known.lines(address))
 
     @Slot(tuple)
     def _connect_wanted(self, offers: tuple[PortOffer, ...]) -> None:
@@ -71,7 +71,7 @@ class PortWelcome(QObject):
                 continue
             if not self._is_kept(offer) and not offer.in_use_by:
                 address = SerialAddress(offer.device)
-                self._bench.connect_board(address, self._known.way(address, board.capture))
+                self._bench.connect_board(address, self._known.way(address, board.capture), lines=board.lines)
         self._met = there
 
     @Slot(PortOffer)

@@ -30,7 +30,7 @@ from meshtastic.protobuf import mesh_pb2
 
 from mtleak_gui.core.contracts import LinkError
 from mtleak_gui.link.ble_troubles import bluetooth_trouble
-from mtleak_gui.link.byte_stream import READ_WAIT_S
+from mtleak_gui.link.board_port import READ_WAIT_S
 
 SEARCH_S = 10.0
 """So long a board is looked for that the system has not met since it started; no other is looked for."""

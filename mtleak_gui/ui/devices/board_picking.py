@@ -133,7 +133,9 @@ class BoardPicking(QObject):
             self._bench.choose(choice.key)
             return
         self._note(picked)
-        self._bench.connect_board(choice.address, self._known.way(choice.address, picked.capture))
+        address = choice.address
+        way, lines = self._known.way(address, picked.capture), self._known.lines(address)
+        self._bench.connect_board(address, way, lines=lines)
 
     def _note(self, picked: Picked) -> None:
         choice, now = picked.choice, self._bench.now()

@@ -34,7 +34,7 @@ class CaptureSwitch(QObject):
             address = address_of_port(port)
             if (known := self._known.at(address)) is not None:
                 self._known.change(known, capture=wish)
-            self._bench.connect_board(address, way)
+            self._bench.connect_board(address, way, lines=self._known.lines(address))
 
         dialog.accepted.connect(switch)
         dialog.finished.connect(dialog.deleteLater)
