@@ -44,10 +44,10 @@ class BoardPicking(QObject):
         self._removed: Known | None = None
         self.picker = PortPicker(theme, demos, window)
         self.picker.picked.connect(self._connect)
-        self.picker.remove_requested.connect(self._remove)
-        self.picker.network.node_added.connect(self._add_node)
+        self.picker.sections.remove_requested.connect(self._remove)
+        self.picker.sections.network.node_added.connect(self._add_node)
         self.picker.removed.undo_requested.connect(self._put_back)
-        self.picker.bluetooth.scan_requested.connect(bluetooth.start)
+        self.picker.sections.bluetooth.scan_requested.connect(bluetooth.start)
         ports.ports_changed.connect(self._refresh)
         ports.port_appeared.connect(self._note_plugged)
         bluetooth.changed.connect(self._refresh)
@@ -87,7 +87,9 @@ class BoardPicking(QObject):
         self.picker.show_choices(
             choices_of(self._ports.offers, known.boards, known.network_nodes, scan.offers, self._linked)
         )
-        self.picker.bluetooth.show_scan(is_looking=scan.is_looking, has_looked=scan.has_looked, trouble=scan.trouble)
+        self.picker.sections.bluetooth.show_scan(
+            is_looking=scan.is_looking, has_looked=scan.has_looked, trouble=scan.trouble
+        )
 
     def _linked(self, port: str) -> Linked | None:
         session = self._bench.session(port)

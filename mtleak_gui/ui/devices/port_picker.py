@@ -14,20 +14,14 @@ from mtleak_gui.core.addresses import DemoAddress
 from mtleak_gui.core.auto_capture import capture_way
 from mtleak_gui.core.demo_offer import DemoOffer
 from mtleak_gui.core.settings import Capture
-from mtleak_gui.ui.devices.bluetooth_rows import BluetoothRows
-from mtleak_gui.ui.devices.board_choice import BoardChoice, Choices, demo_choice
+from mtleak_gui.ui.devices.board_choice import BoardChoice, Choices
 from mtleak_gui.ui.devices.capture_choice import CaptureChoice
-from mtleak_gui.ui.devices.network_rows import NetworkRows
-from mtleak_gui.ui.devices.picker_heading import PickerHeading
 from mtleak_gui.ui.devices.picker_row import PickerRow
+from mtleak_gui.ui.devices.picker_sections import PickerSections
 from mtleak_gui.ui.devices.removed_line import RemovedLine
-from mtleak_gui.ui.devices.row_group import RowGroup
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
 from mtleak_gui.ui.widgets.growing_area import GrowingArea
-from mtleak_gui.ui.widgets.icon_label import IconLabel
-from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
-from mtleak_gui.ui.widgets.labels import label
 from mtleak_gui.ui.widgets.lines import line
 from mtleak_gui.ui.widgets.popup_panel import PopupPanel
 
@@ -50,72 +44,55 @@ class PortPicker(PopupPanel):
 
     picked = Signal(object)
     """A ``Picked``; the panel has closed itself."""
-    remove_requested = Signal(object)
-    """A ``BoardChoice``."""
 
     def __init__(self, theme: ThemeKeeper, demos: Sequence[DemoOffer], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._demos = theme, tuple(demos)
         self._chosen = ""
-        self._boards, self._demo, self._others = RowGroup(theme), RowGroup(theme), RowGroup(theme)
-        self.network, self.bluetooth, self.removed = NetworkRows(theme), BluetoothRows(theme), RemovedLine()
-        self._scenarios = LabelledCombo(theme, size="small")
-        self._scenarios.setAccessibleName(self.tr("Scenario of the demo"))
-        self._scenarios.setFixedWidth(280)
-        self._capture = CaptureChoice()
-        self._unfold = IconButton(theme, "chevron-right", "", kind="quiet", size="small")
-        self._connect = IconButton(theme, "connection", self.tr("Connect"), kind="filled", size="control")
-        self._no_board = label(self.tr("No board is plugged in. One shows up here within a second."), "secondary")
-        self._area = GrowingArea(self._sections())
-        self._area.setFixedWidth(_WIDTH)
         self._room = _LEAST_HEIGHT
+        self.sections = PickerSections(theme, demos)
+        self.removed = RemovedLine()
+        self._capture = CaptureChoice()
+        self._connect = IconButton(theme, "connection", self.tr("Connect"), kind="filled", size="control")
+        self._area = GrowingArea(self.sections)
+        self._area.setFixedWidth(_WIDTH)
         self._foot = self._capture_and_act()
-        self.body.addWidget(self._area)
-        self.body.addWidget(line())
-        self.body.addWidget(self.removed)
-        self.body.addWidget(self._foot)
-        self._join()
+        for part in (self._area, line(), self.removed, self._foot):
+            self.body.addWidget(part)
         # The panel takes the height of what it holds, whenever that changes.
         self.body.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        self._show_demo()
-        self._others.hide()
+        self.sections.chosen.connect(self.choose)
+        self.sections.opened.connect(self._open)
+        self.sections.network.given_up.connect(self._focus_chosen)
+        self.removed.undo_requested.connect(self._take_room)
+        self._connect.clicked.connect(self._pick)
+        self._capture.changed.connect(self._show_act)
 
     def show_choices(self, choices: Choices) -> None:
-        """Show what can be connected: likely boards first, ports that are most likely none folded away."""
-        likely = [choice for choice in choices.boards if choice.offer is not None and choice.offer.kind == "likely"]
-        others = [choice for choice in choices.boards if choice not in likely]
-        had_focus = self._rows_have_focus()
-        self._boards.show_choices(likely)
-        self._no_board.setVisible(not likely)
-        self._others.show_choices(others)
-        names = " · ".join(f"{choice.title} {choice.usb}" if choice.usb else choice.port for choice in others[:3])
-        self._unfold.setText(self.tr("Other ports ({0}): {1}").format(len(others), names))
-        self._unfold.setVisible(bool(others))
-        self.network.group.show_choices(choices.nodes)
-        self.bluetooth.group.show_choices(choices.bluetooth)
-        self.choose(self._chosen if self._choice() is not None else self._best())
+        """Show what can be connected."""
+        had_focus = isinstance(QApplication.focusWidget(), PickerRow)
+        self.sections.show_choices(choices)
+        self.choose(self._chosen if self.sections.choice(self._chosen) is not None else self._best())
         if had_focus:
             self._focus_chosen()
 
+    @Slot(str)
     def choose(self, key: str) -> None:
         """Mark a row as the one to connect; one that there is not changes nothing."""
-        rows = self._rows(hidden=True)
-        if key not in {row.choice.key for row in rows}:
+        choice = self.sections.choice(key)
+        if choice is None:
             return
         self._chosen = key
-        for row in rows:
+        for row in self.sections.rows(hidden=True):
             row.set_chosen(chosen=row.choice.key == key)
-        choice = self._choice()
-        if choice is not None:
-            self._capture.offer(choice)
+        self._capture.offer(choice)
         self._show_act()
         self._take_room()
 
     def begin(self, key: str | None = None) -> None:
         """Get ready to be opened: choose what was used last, or ``key``, and take the focus there."""
-        self.network.begin()
+        self.sections.network.begin()
         self.removed.hide()
-        self._unfold_for(key)
+        self.sections.unfold_for(key)
         self.choose(key if key is not None else self._best())
         self._focus_chosen()
 
@@ -134,34 +111,6 @@ class PortPicker(PopupPanel):
         self.removed.tell(name)
         self._take_room()
 
-    @Slot()
-    def _take_room(self) -> None:
-        below = self._foot.sizeHint().height() + (0 if self.removed.isHidden() else self.removed.sizeHint().height())
-        self._area.set_limit(max(_LEAST_HEIGHT, self._room) - below - _BORDERS)
-
-    # Layout
-
-    def _sections(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._no_board.setContentsMargins(16, 2, 16, 10)
-        boards = PickerHeading(self.tr("Boards"), self._looking())
-        demo = PickerHeading(self.tr("Demo"))
-        for part in (boards, self._no_board, self._boards, line(), self.network, line(), self.bluetooth, line()):
-            column.addWidget(part)
-        column.addWidget(demo)
-        column.addWidget(self._demo)
-        unfold = QHBoxLayout()
-        unfold.setContentsMargins(8, 4, 8, 4)
-        unfold.addWidget(self._unfold)
-        unfold.addStretch(1)
-        column.addWidget(line())
-        column.addLayout(unfold)
-        column.addWidget(self._others)
-        return inside
-
     def _capture_and_act(self) -> QWidget:
         foot = QWidget()
         foot.setFixedWidth(_WIDTH)
@@ -172,46 +121,14 @@ class PortPicker(PopupPanel):
         row.addWidget(self._connect, 0, Qt.AlignmentFlag.AlignTop)
         return foot
 
-    def _looking(self) -> QWidget:
-        told = QWidget()
-        row = QHBoxLayout(told)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(IconLabel(self._theme, "refresh", "text_2", 14))
-        row.addWidget(label(self.tr("looking every second"), "secondary"))
-        return told
-
-    def _join(self) -> None:
-        for group in self._groups():
-            group.chosen.connect(self.choose)
-            group.opened.connect(self._open)
-            group.remove_requested.connect(self._ask_to_remove)
-        self.removed.undo_requested.connect(self._take_room)
-        self.network.given_up.connect(self._focus_chosen)
-        self._unfold.clicked.connect(self._fold_others)
-        self._connect.clicked.connect(self._pick)
-        self._capture.changed.connect(self._show_act)
-        for offer in self._demos:
-            self._scenarios.addItem(offer.title, offer.scenario)
-        self._scenarios.currentIndexChanged.connect(self._scenario_changed)
-
-    # Choosing
-
-    def _groups(self) -> tuple[RowGroup, ...]:
-        return self._boards, self.network.group, self.bluetooth.group, self._demo, self._others
-
-    def _rows(self, *, hidden: bool = False) -> list[PickerRow]:
-        return [row for group in self._groups() if hidden or not group.isHidden() for row in group.rows]
-
-    def _rows_have_focus(self) -> bool:
-        return isinstance(QApplication.focusWidget(), PickerRow)
-
-    def _choice(self) -> BoardChoice | None:
-        return next((row.choice for row in self._rows(hidden=True) if row.choice.key == self._chosen), None)
+    @Slot()
+    def _take_room(self) -> None:
+        below = self._foot.sizeHint().height() + (0 if self.removed.isHidden() else self.removed.sizeHint().height())
+        self._area.set_limit(max(_LEAST_HEIGHT, self._room) - below - _BORDERS)
 
     def _best(self) -> str:
         """Return the row to begin with: one that is connected, was used last, or is the first board."""
-        choices = [row.choice for row in self._rows()]
+        choices = [row.choice for row in self.sections.rows()]
         for word in ("connected", "connecting", "last used"):
             for choice in choices:
                 if choice.state == word:
@@ -221,7 +138,7 @@ class PortPicker(PopupPanel):
 
     @Slot()
     def _show_act(self) -> None:
-        choice = self._choice()
+        choice = self.sections.choice(self._chosen)
         self._connect.setEnabled(choice is not None)
         if choice is None:
             return
@@ -241,51 +158,26 @@ class PortPicker(PopupPanel):
 
     @Slot()
     def _focus_chosen(self) -> None:
-        for row in self._rows():
+        for row in self.sections.rows():
             if row.choice.key == self._chosen:
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
                 self._area.reveal(row)
-
-    def _unfold_for(self, key: str | None) -> None:
-        if key in {row.choice.key for row in self._others.rows} and self._others.isHidden():
-            self._fold_others()
-
-    @Slot()
-    def _fold_others(self) -> None:
-        self._others.setVisible(self._others.isHidden())
-        self._unfold.set_look("chevron-right" if self._others.isHidden() else "chevron-down")
-
-    @Slot()
-    def _scenario_changed(self) -> None:
-        self._show_demo()
-        self.choose(self._demo.rows[0].choice.key)
-
-    def _show_demo(self) -> None:
-        if self._demos:
-            offer = self._demos[max(0, self._scenarios.currentIndex())]
-            self._demo.show_choices([demo_choice(offer)], aside=self._scenarios)
 
     @Slot(str)
     def _open(self, key: str) -> None:
         self.choose(key)
         self._pick()
 
-    @Slot(str)
-    def _ask_to_remove(self, key: str) -> None:
-        choice = next((row.choice for row in self._rows() if row.choice.key == key), None)
-        if choice is not None:
-            self.remove_requested.emit(choice)
-
     @Slot()
     def _pick(self) -> None:
-        choice = self._choice()
+        choice = self.sections.choice(self._chosen)
         if choice is not None:
             self.hide()
             self.picked.emit(Picked(choice, self._capture.capture, self._capture.connects_again))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move by arrows, connect by Enter, close by Esc."""
-        keys = [row.choice.key for row in self._rows()]
+        keys = [row.choice.key for row in self.sections.rows()]
         place = keys.index(self._chosen) if self._chosen in keys else -1
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and keys:
             step = 1 if event.key() == Qt.Key.Key_Down else -1
