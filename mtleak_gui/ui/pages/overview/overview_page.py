@@ -17,6 +17,7 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
@@ -62,6 +63,7 @@ class OverviewPage(QWidget):
         self._watch = BoardWatch(bench, ports, self)
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
+        self._acting = BoardActing(bench, theme, self)
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
         self._activity, self._told = ActivityList(theme, self._name_of), ToldActivity(bench)
         self._grid = CardGrid(self._recorder, self._things, self._activity_card())
@@ -221,6 +223,10 @@ class OverviewPage(QWidget):
         }
         if action == "capture_api":
             self._bench.connect_board(SerialAddress(port), "api")
+        elif action == "ask_stats":
+            self._acting.ask_for_stats(port)
+        elif action == "debug_log_on":
+            self._acting.switch_debug_log(port, on=True)
         elif action in acts:
             acts[action]()
 
