@@ -109,6 +109,10 @@ class Mainboard:
                 self._restart(self._reboot_at, crashed=False)
         return min(self._upcoming.due, self._reboot_at)
 
+    def press_reset(self) -> None:
+        """Restart at once, without a word."""
+        self._restart(self._clock.wall(), crashed=False)
+
     def log(self, level: str, thread: str | None, message: str) -> None:
         """Log a line of this moment."""
         free = stated_free(self._scenario, self.heap().free)

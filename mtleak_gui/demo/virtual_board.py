@@ -105,6 +105,13 @@ class VirtualBoard:
         with self._changed:
             self._mainboard.advance()
 
+    def restart(self) -> None:
+        """Restart the board at once, as its reset button does."""
+        with self._changed:
+            self._mainboard.advance()
+            self._mainboard.press_reset()
+            self._changed.notify_all()
+
     def start(self) -> None:
         """Let time pass for one more user (a port); the first starts the board's thread."""
         with self._changed:

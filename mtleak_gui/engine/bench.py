@@ -16,6 +16,7 @@ from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.records import RawEvent
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.engine.bench_demo import DemoBench
 from mtleak_gui.engine.board_links import BoardLink, board_link
 from mtleak_gui.engine.demo_start import DemoStart
@@ -70,17 +71,21 @@ class Bench(DemoBench):
         """Take the names that the tester gave, by port."""
         self._shelf.name(names)
 
-    def connect_board(self, address: Address, capture: CaptureWish = "auto") -> None:
-        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo."""
+    def connect_board(self, address: Address, capture: CaptureWish = "auto", *, lines: LinePolicy = "auto") -> None:
+        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo.
+
+        ``lines``: how DTR and RTS of a serial port are to stand.
+        """
         if isinstance(address, DemoAddress):
             self.start_demo(address.scenario, speed=address.speed or 1.0)
             return
         try:
-            link = board_link(address, console=capture == "console", clock=self._clock, held=ExitStack())
+            console = capture == "console"
+            link = board_link(address, console=console, clock=self._clock, held=ExitStack(), lines=lines)
         except AddressError as trouble:
             self.told.emit(Notice("connect", "warn", "This board cannot be heard that way.", str(trouble)))
             return
-        self._how[link.port] = partial(self.connect_board, address, capture)
+        self._how[link.port] = partial(self.connect_board, address, capture, lines=lines)
         then = partial(self._hear, link)
         plan = self._switch.coming
         if plan is not None and plan.demo:

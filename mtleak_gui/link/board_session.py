@@ -22,6 +22,7 @@ from meshtastic.protobuf import mesh_pb2
 from meshtastic.stream_interface import StreamInterface
 
 from mtleak_gui.core.contracts import Clock
+from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.link.byte_stream import ByteStream
 from mtleak_gui.link.handshake_watch import SILENCE_S, HandshakeWatch
 from mtleak_gui.link.inbound_stream import Heard, InboundStream
@@ -108,7 +109,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         except SystemExit as wish:
             reason = f"the meshtastic package wanted to end the program: {wish}"
         except OSError as trouble:
-            reason = str(trouble.strerror or trouble)
+            reason = loss_of(trouble).words
         except Exception as fault:
             log.exception("The reader of a board stopped")
             reason = f"a fault in this program: {fault!r}"
@@ -129,7 +130,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._heard_at = now
             self._take(self._inbound.feed(data), now)
         elif now - self._heard_at >= SILENCE_S:
-            self._take(self._inbound.end(), now)
+            self._take(self._inbound.after_silence(), now)
         self._keep_talking(now)
 
     def _take(self, heard: list[Heard], now: float) -> None:
