@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.addresses import SerialAddress
@@ -38,7 +38,11 @@ def question(qtbot: QtBot, dialog: MoreInfo) -> ConfirmDialog:
         return [found for found in dialog.findChildren(ConfirmDialog) if found.isVisible()]
 
     qtbot.waitUntil(lambda: bool(asked()), timeout=SOON)
-    return asked()[0]
+    (found,) = asked()
+    for text in found.findChildren(QLabel):
+        if text.wordWrap():
+            assert text.height() >= text.heightForWidth(text.width()), text.text()
+    return found
 
 
 def said(widget: QWidget) -> str:

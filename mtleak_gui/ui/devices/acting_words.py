@@ -22,12 +22,12 @@ def asking_question(name: str, firmware: str | None, every_s: int) -> Words:
     every = every_words(every_s)
     parts = [
         (
-            f"Every {every} the board gets one request for LocalStats and answers it itself. Nothing goes on the air, and "
-            "nothing on the board is written or changed."
+            f"Every {every} the board gets one request for LocalStats and answers it itself. Nothing goes on the air, "
+            "and nothing on the board is written or changed."
         ),
         (
-            "It is not free: each answer takes memory for a moment, and clients that poll were blamed for heap exhaustion "
-            "(meshtastic/firmware#9632). The recording and each report say that the board was asked."
+            "It is not free: each answer takes memory for a moment, and clients that poll were blamed for heap "
+            "exhaustion (meshtastic/firmware#9632). The recording and each report say that the board was asked."
         ),
         "The choice is kept for this board until you switch it off.",
     ]
@@ -49,8 +49,8 @@ def switch_question(name: str, *, on: bool) -> Words:
     parts = (
         f"The board restarts in {RESTART_AFTER_S} s. A new heap curve begins; uptime and LocalStats start anew.",
         (
-            "Its security settings are written back as they were read, with this one switch changed. Whether that worked "
-            "is read from the board when it is back."
+            "Its security settings are written back as they were read, with this one switch changed. Whether that "
+            "worked is read from the board when it is back."
         ),
         then,
     )
