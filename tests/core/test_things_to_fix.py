@@ -113,3 +113,13 @@ def test_no_word_of_the_list_is_a_verdict() -> None:
     )
     for thing in everything:
         assert not {"SLOW LEAK", "STEADY", "OOM"} & set((thing.title + thing.text + thing.why).split())
+
+
+def test_what_can_be_asked_of_a_board_is_offered_where_it_helps() -> None:
+    silent = BOARD._replace(heap_age=None, live_for=1_000.0)
+    mute = BOARD._replace(lines=0, line_age=None, log_api=False)
+    assert [thing.action for thing in found(silent)] == ["ask_stats"]
+    assert [thing.action for thing in found(silent._replace(is_asked=True))] == [None]
+    assert [thing.action for thing in found(mute)] == ["debug_log_on"]
+    # Nobody knows whether it is on: switching it may restart the board for nothing.
+    assert [thing.action for thing in found(mute._replace(log_api=None))] == [None]
