@@ -19,7 +19,7 @@ _LINE = re.compile(r"chatter (\S+) (\d+) over$")
 
 def line(name: str, number: int) -> bytes:
     """Return a line of text that tells who said it and which it is."""
-    return f"INFO  | 12:00:00 77 [Router] chatter {name} {number} over\r\n".encode()
+    return f"chatter {name} {number} over\r\n".encode()
 
 
 def record(name: str, number: int) -> bytes:
