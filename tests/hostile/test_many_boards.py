@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.hostile.chatter import chatting, said
 from tests.hostile.heard_board import (
     PATIENCE_MS,
     HeardBoard,
+    Way,
     assert_files_are_sound,
     heard,
     new_board,
@@ -32,7 +34,7 @@ SENDERS = (0xA1A1A1A1, 0xB2B2B2B2, 0xC3C3C3C3, 0xD4D4D4D4)
 def boards(tmp_path: Path, qtbot: QtBot, watched: Watched) -> Iterator[list[HeardBoard]]:
     """Return two boards on pseudo-terminals and one over TCP, that all talk."""
     with ExitStack() as held:
-        ways = [
+        ways: list[Way] = [
             held.enter_context(on_pty(new_board(1), tmp_path / "ttyUSB0")),
             held.enter_context(on_pty(new_board(2), tmp_path / "ttyUSB1")),
             held.enter_context(on_tcp(new_board(3))),
@@ -61,6 +63,14 @@ def assert_rows_do_not_cross(folder: Path, boards: list[HeardBoard]) -> None:
     for row in rows_of(folder, "events"):
         if row["kind"] == "device_info" and row["port"] is not None:
             assert row["data"]["node_num"] == own[row["port"]]
+
+
+def was_lost(board: HeardBoard) -> bool:
+    return "lost" in board.phases
+
+
+def is_live(board: HeardBoard) -> bool:
+    return board.session.link.phase == "live"
 
 
 def assert_each_is_whole(boards: list[HeardBoard]) -> None:
@@ -110,18 +120,17 @@ def test_two_boards_that_change_places_under_their_names_are_told_apart_by_what_
 ) -> None:
     """The kernel gives the number of a terminal that was freed to the next one that is opened."""
     first, second, third = boards
-    assert isinstance(first.way, PtyWay)
-    assert isinstance(second.way, PtyWay)
-    paths = {first.way.path, second.way.path}
+    ways = [board.way for board in (first, second) if isinstance(board.way, PtyWay)]
+    paths = [way.path for way in ways]
+    for way in ways:
+        way.pull()
     for board in (first, second):
-        board.way.pull()  # type: ignore[union-attr]  # both are on pseudo-terminals, see above
+        board.until(partial(was_lost, board))
+    for way in reversed(ways):
+        way.plug_in()
+    assert {way.path for way in ways} == set(paths)
     for board in (first, second):
-        board.until(lambda board=board: "lost" in board.phases)
-    for board in (second, first):
-        board.way.plug_in()  # type: ignore[union-attr]  # as above
-    assert {first.way.path, second.way.path} == paths
-    for board in (first, second):
-        board.until(lambda board=board: board.session.link.phase == "live")
+        board.until(partial(is_live, board))
         board.until_heard()
     assert_rows_do_not_cross(first.folder, boards)
     third.until_heard()
