@@ -6,10 +6,10 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from google.protobuf.message import DecodeError
 from hypothesis import strategies as st
 from meshtastic.protobuf import mesh_pb2
 
+from mtleak_gui.demo.stream_codec import START
 from mtleak_gui.link.inbound_stream import Heard, InboundStream
 from tests.conftest import DATA
 from tests.link.frames import is_frame, split
@@ -38,6 +38,11 @@ def parts_of(name: str) -> list[bytes]:
     return parts
 
 
+def is_whole_frame(part: bytes) -> bool:
+    """Return whether one of ``parts_of`` is a frame and no line."""
+    return part.startswith(START)
+
+
 def some_parts(name: str) -> st.SearchStrategy[list[bytes]]:
     """Choose a run of a recorded stream."""
     parts = parts_of(name)
@@ -63,19 +68,7 @@ def messages_in(heard: list[Heard]) -> list[mesh_pb2.FromRadio]:
 
 def meant(parts: list[bytes]) -> list[Heard]:
     """Return what whole frames and lines say, each read by itself."""
-    return [
-        mesh_pb2.FromRadio.FromString(part[4:]) if is_frame(part) and part.startswith(b"\x94\xc3") else _line(part)
-        for part in parts
-    ]
-
-
-def is_message(payload: bytes) -> bool:
-    """Return whether bytes can be read as a message."""
-    try:
-        mesh_pb2.FromRadio.FromString(payload)
-    except DecodeError:
-        return False
-    return True
+    return [mesh_pb2.FromRadio.FromString(part[4:]) if is_whole_frame(part) else _line(part) for part in parts]
 
 
 def _line(part: bytes) -> str:
