@@ -113,3 +113,11 @@ def test_no_word_of_the_list_is_a_verdict() -> None:
     )
     for thing in everything:
         assert not {"SLOW LEAK", "STEADY", "OOM"} & set((thing.title + thing.text + thing.why).split())
+
+
+def test_a_debug_heap_build_over_the_api_is_told_what_the_console_shows_more() -> None:
+    (thing,) = (t for t in found(BOARD._replace(debug_heap=True)) if t.key.startswith("console_more"))
+    assert (thing.tone, thing.action, thing.may_be_ignored) == ("neutral", "capture_console", True)
+    assert not any(t.key.startswith("console_more") for t in found(BOARD))
+    console = BOARD._replace(debug_heap=True, role="serial_session")
+    assert not any(t.key.startswith("console_more") for t in found(console))
