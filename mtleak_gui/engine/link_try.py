@@ -16,12 +16,13 @@ def _not_told(_step: HandshakeStep, _nodes: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LinkTry:
-    """``port`` is the name of the rows, ``device`` where the board is now. Called when the port is open.
+    """``port`` is the name of the rows, ``device`` where the board is now. ``opened`` is to be called when the port is
+    open and the handshake begins, ``stepped`` as that goes on; both on any thread.
 
     ``node`` is the number of the only node that may answer, where it is known and its place does not prove who it is,
     as it does with ``is_sure``;
     ``was_plugged_in``: the port has only just appeared, so that a board that starts now was not restarted by us;
-    ``is_look``: one of many quick tries where nobody was at the last one; ``stepped`` may be called on any thread.
+    ``is_look``: one of many quick tries where nobody was at the last one.
     """
 
     port: str
@@ -32,10 +33,6 @@ class LinkTry:
     is_sure: bool = False
     was_plugged_in: bool = False
     is_look: bool = False
-
-    def __call__(self) -> None:
-        """The port is open and the handshake begins."""
-        self.opened()
 
 
 LinkFactory = Callable[[LinkTry], Link]

@@ -286,7 +286,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         super()._disconnected()
         try:
             self._take(self._inbound.end(), time.monotonic())
-        except OSError as cause:
+        except Exception as cause:  # noqa: BLE001 - the end is to be told in any case
             self._end(cause)
         self._wantExit = True
         self._cut_handshake(CLOSED_BY_US if self.loss is None else self.loss.words)

@@ -178,10 +178,9 @@ class MeshtasticLink:
             self._acts.lost(self._speech)
         if self._established:
             self._established = False
-            if loss is None:
-                self._tell("connection_lost", note=CLOSED_BY_US)
-            else:
-                self._tell("connection_lost", note=loss.words, data={"kind": loss.kind})
+            note = CLOSED_BY_US if loss is None else loss.words
+            data = None if loss is None else {"kind": loss.kind}
+            self._door.announce(self._event("connection_lost", note, data))
 
     def turned(self, board_now: float) -> None:
         """See ``SessionListener``."""
@@ -189,7 +188,10 @@ class MeshtasticLink:
             self._acts.turned(self._speech, board_now)
 
     def _tell(self, kind: str, note: str | None = None, data: Mapping[str, object] | None = None) -> None:
-        self._hear(RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data))
+        self._hear(self._event(kind, note, data))
+
+    def _event(self, kind: str, note: str | None, data: Mapping[str, object] | None) -> RawEvent:
+        return RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data)
 
     def _known_node(self) -> int | None:
         # The session forgets the number while it asks again; the board stays the same one.

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -33,7 +34,10 @@ class Kept:
         self.heard: list[RawItem] = []
         clock = SystemClock()
         self.keeper = LinkKeeper(
-            port, lambda wish: MeshtasticLink(open_stream, port, "tcp", clock, wish.opened), self._hear, clock
+            port,
+            lambda wish: MeshtasticLink(open_stream, port, "tcp", clock, wish.opened, on_step=wish.stepped),
+            self._hear,
+            clock,
         )
         self.keeper.state_changed.connect(self.states.append)
         self.keeper.device_known.connect(self.devices.append)
@@ -44,7 +48,8 @@ class Kept:
 
     @property
     def phases(self) -> list[str]:
-        return [state.phase for state in self.states]
+        """The phases that it went through."""
+        return [phase for phase, _ in groupby(state.phase for state in self.states)]
 
 
 @contextmanager
