@@ -10,6 +10,10 @@ from mtleak_gui.core.contracts import Link
 from mtleak_gui.core.records import HandshakeStep
 
 
+def _nobody_introduced(_reboot_count: int | None) -> None:
+    """Tell nobody."""
+
+
 def _not_told(_step: HandshakeStep, _nodes: int) -> None:
     """Tell nobody."""
 
@@ -17,7 +21,8 @@ def _not_told(_step: HandshakeStep, _nodes: int) -> None:
 @dataclass(frozen=True, slots=True)
 class LinkTry:
     """``port`` is the name of the rows, ``device`` where the board is now. ``opened`` is to be called when the port is
-    open and the handshake begins, ``stepped`` as that goes on; both on any thread.
+    open and the handshake begins, ``stepped`` as that goes on, ``introduced`` with the board's
+    count of boots when it says who it is; all on any thread.
 
     ``node`` is the number of the only node that may answer, where it is known and its place does not prove who it is,
     as it does with ``is_sure``;
@@ -29,6 +34,7 @@ class LinkTry:
     device: str
     opened: Callable[[], None]
     stepped: Callable[[HandshakeStep, int], None] = _not_told
+    introduced: Callable[[int | None], None] = _nobody_introduced
     node: int | None = None
     is_sure: bool = False
     was_plugged_in: bool = False

@@ -51,6 +51,7 @@ class MeshtasticLink:
         on_configuring: Callable[[], None] = lambda: None,
         *,
         on_step: OnStep = _forget_step,
+        on_introduced: Callable[[int | None], None] = lambda _reboot_count: None,
         node: int | None = None,
         is_sure: bool = False,
         watch_reset: bool = False,
@@ -62,6 +63,7 @@ class MeshtasticLink:
         self._open_stream = open_stream
         self._on_configuring = on_configuring
         self._on_step = on_step
+        self._on_introduced = on_introduced
         self._door = NodeDoor(node, is_sure=is_sure)
         self._hear: Hear = self._door.hear
         self._watch_reset = watch_reset
@@ -164,9 +166,10 @@ class MeshtasticLink:
         if self._acts is not None:
             self._acts.configured(self._speech, self._clock.monotonic())
 
-    def introduced(self, node_num: int) -> None:
+    def introduced(self, node_num: int, reboot_count: int | None) -> None:
         """See ``SessionListener``."""
         self._door.check(node_num)
+        self._on_introduced(reboot_count)
 
     def stepped(self, step: HandshakeStep, nodes: int) -> None:
         """See ``SessionListener``."""
