@@ -16,6 +16,7 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
@@ -63,6 +64,7 @@ class OverviewPage(QWidget):
         self._watch = BoardWatch(bench, ports, self)
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
+        self._acting = BoardActing(bench, theme, self)
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
         self._activity, self._told = ActivityList(theme, self._name_of), ToldActivity(bench)
         self._grid = CardGrid(self._recorder, self._things, self._activity_card())
@@ -222,6 +224,10 @@ class OverviewPage(QWidget):
         }
         if action in ("capture_api", "capture_console"):
             self.capture_switch_requested.emit(port, action.removeprefix("capture_"))
+        elif action == "ask_stats":
+            self._acting.ask_for_stats(port)
+        elif action == "debug_log_on":
+            self._acting.switch_debug_log(port, on=True)
         elif action in acts:
             acts[action]()
 
