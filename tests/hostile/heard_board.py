@@ -99,7 +99,9 @@ def assert_files_are_sound(folder: Path) -> None:
 
 
 @contextmanager
-def heard(qtbot: QtBot, watched: Watched, way: Way, name: str = "one", sender: int = 0x11111111) -> Iterator[HeardBoard]:
+def heard(
+    qtbot: QtBot, watched: Watched, way: Way, name: str = "one", sender: int = 0x11111111
+) -> Iterator[HeardBoard]:
     """Connect a board that talks, and wait until it is live and stands in the files."""
     with chatting(way.tap, name, sender, lines=isinstance(way, PtyWay)) as chatter:
         watched.bench.connect_board(way.address)
