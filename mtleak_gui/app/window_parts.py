@@ -14,6 +14,7 @@ from mtleak_gui.app.engine_parts import EngineParts
 from mtleak_gui.app.page_factories import page_factories
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
+from mtleak_gui.engine.acts_words import ASKING
 from mtleak_gui.engine.demo_offers import demo_offers
 from mtleak_gui.engine.port_welcome import NOTICE_PREFIX
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
@@ -147,6 +148,7 @@ class WindowParts(QObject):
         self.notices.offer("record", tr("Record"), lambda _key: bench.start_recording())
         self.notices.offer("resume_and_mark", tr("Resume and mark"), lambda _key: bench.resume_and_mark())
         self.notices.offer("stop_recording", tr("Stop recording"), lambda _key: bench.stop_recording())
+        self.notices.offer("stop_asking", tr("Stop asking"), lambda key: bench.stop_asking(key.removeprefix(ASKING)))
         self.notices.offer("open_folder", tr("Open folder"), lambda _key: self.opening.show_folder())
         self.notices.offer("show_reports", tr("Open reports"), lambda _key: self._window.show_page("reports"))
         self.notices.offer("undo_delete_report", tr("Undo"), self._undo_delete)
