@@ -16,7 +16,14 @@ from mtleak_gui.core.screen_words import byte_size
 
 ThingTone = Literal["danger", "warn", "neutral"]
 ThingAction = Literal[
-    "open_folder", "settings", "start_recording", "choose_port", "capture_api", "ask_stats", "debug_log_on"
+    "open_folder",
+    "settings",
+    "start_recording",
+    "choose_port",
+    "capture_api",
+    "capture_console",
+    "ask_stats",
+    "debug_log_on",
 ]
 """What the window can do about a thing; what is asked of a board (the last two) is confirmed first."""
 
@@ -58,6 +65,8 @@ class BoardSigns(NamedTuple):
     trouble: str | None = None
     """Why it cannot be opened, as the link words it."""
     tries: int = 0
+    debug_heap: bool = False
+    """Whether its lines show a DEBUG_HEAP build."""
 
 
 class Thing(NamedTuple):
@@ -207,6 +216,18 @@ def _console_is_silent(board: BoardSigns) -> Thing | None:
     return Thing(f"console_silent:{board.port}", "warn", title, text, why, "capture_api", board.port)
 
 
+def _console_shows_more(board: BoardSigns) -> Thing | None:
+    if board.role != "serial" or board.live_for is None or not board.debug_heap:
+        return None
+    text = "Its log shows a DEBUG_HEAP build. The text console shows the heap with each line; the API leaves it out."
+    why = (
+        "Only the console carries the [heap N] prefix, a sample with each line. It brings no telemetry and no packets, "
+        "and stays silent until the board restarts. From then on Auto chooses it for this board."
+    )
+    title = f"{board.name} could show more heap samples"
+    return Thing(f"console_more:{board.port}", "neutral", title, text, why, "capture_console", board.port)
+
+
 def _no_heap_sample(board: BoardSigns) -> Thing | None:
     if board.live_for is None or board.role == "serial_session" or board.stats:
         return None
@@ -248,6 +269,7 @@ _BOARD_CHECKS: tuple[Callable[[BoardSigns], Thing | None], ...] = (
     _no_log_over_the_api,
     _no_log_over_tcp,
     _console_is_silent,
+    _console_shows_more,
     _no_heap_sample,
     _heap_not_reported,
     _no_stable_id,

@@ -68,6 +68,7 @@ class BoardWatch(QObject):
             socket=offer.socket if offer is not None else None,
             trouble=session.link.reason if opened_in_vain else None,
             tries=session.link.attempt,
+            debug_heap=session.debug_heap == "ON" and not session.demo,
         )
 
     def _offer(self, port: str) -> PortOffer | None:

@@ -29,7 +29,7 @@ def judged(board: BoardRecording, folder: Path, *, hours: str = "6h") -> Verdict
 
 def polled(evidence: Evidence) -> int:
     names = evidence.samples.source
-    return evidence.samples.source_code.tolist().count(names.index("local_stats_polled"))
+    return list(evidence.samples.source_code).count(names.index("local_stats_polled"))
 
 
 def asked(board: BoardRecording, at: float) -> None:
@@ -39,7 +39,7 @@ def asked(board: BoardRecording, at: float) -> None:
 def test_the_report_tells_that_and_how_a_board_was_asked(tmp_path: Path) -> None:
     board = boards.steady()
     asked(board, 3_000.0)
-    data = {"asked": 39, "answered": 39, "rate_percent": 100}
+    data: dict[str, object] = {"asked": 39, "answered": 39, "rate_percent": 100}
     board.event(6_010.0, "poll_stopped", note="39 of 39 answered (100 %)", data=data)
     report = full_text(judged(board, tmp_path))
     [polls] = [line for line in report.splitlines() if line.startswith("polls")]

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
-from mtleak_gui.core.addresses import SerialAddress
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.things_to_fix import without_ignored
 from mtleak_gui.engine.bench import Bench
@@ -44,6 +43,8 @@ class OverviewPage(QWidget):
     leakhunt_requested = Signal(object)
     page_requested = Signal(str)
     port_picker_requested = Signal()
+    capture_switch_requested = Signal(str, str)
+    """A port, and ``api`` or ``console``."""
     open_recording_requested = Signal()
     demo_requested = Signal(str)
     notice_requested = Signal(Notice)
@@ -221,8 +222,8 @@ class OverviewPage(QWidget):
             "start_recording": self._bench.start_recording,
             "choose_port": self.port_picker_requested.emit,
         }
-        if action == "capture_api":
-            self._bench.connect_board(SerialAddress(port), "api")
+        if action in ("capture_api", "capture_console"):
+            self.capture_switch_requested.emit(port, action.removeprefix("capture_"))
         elif action == "ask_stats":
             self._acting.ask_for_stats(port)
         elif action == "debug_log_on":
