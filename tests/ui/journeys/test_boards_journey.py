@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,10 @@ def _tiles(program: Program) -> dict[str, BoardTile]:
     return {tile.session.port: tile for tile in page.findChildren(BoardTile) if tile.isVisible()}
 
 
+def _is_shown(tile: BoardTile, text: str) -> bool:
+    return text in words(tile) or not tile.isVisible()
+
+
 def _ports(found: Iterable[dict[str, object]]) -> set[object]:
     return {row.get("port") for row in found}
 
@@ -75,8 +80,7 @@ def test_two_boards_are_told_apart_on_every_page_and_marked_together(start: Star
         assert "Heltec V3" in " ".join(words(tiles[first.port]))
         assert "T-Beam" in " ".join(words(tiles[second.port]))
         for session in (first, second):
-            shown = f"{session.free_heap:,.0f}"
-            program.until(lambda tile=tiles[session.port], text=shown: text in words(tile) or not tile.isVisible())
+            program.until(partial(_is_shown, tiles[session.port], f"{session.free_heap:,.0f}"))
         _look(program, "overview-two")
 
         program.show("heap")
