@@ -95,7 +95,8 @@ class LinkWatching:
         link: object = self._link
         if isinstance(link, CheckableLink):
             link.check()
-        self.try_now()
+        if not self._policy.is_pausing:
+            self.try_now()
 
     def stop(self) -> LinkState:
         """Begin to end; return the last state."""
