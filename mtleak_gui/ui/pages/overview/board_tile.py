@@ -82,7 +82,9 @@ class BoardTile(ClickableCard):
         self._name.setText(state.name)
         self._where.setText(state.where)
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
-        self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
+        self._icon.set(
+            "memory" if state.is_there else "lan-disconnect", board_role(self.session) if state.is_there else "text_2"
+        )
         # A board that never told its heap has nothing to show there: what its link does is what counts.
         self._heap_part.setVisible(state.is_there or len(self.session.heap) > 0)
         self._value.setText(state.value)

@@ -93,7 +93,9 @@ class MoreInfo(QDialog):
         self._link.setText(self.tr("Reconnect") if session.link.phase == "closed" else wanted)
 
     def _show_state(self, state: TileState) -> None:
-        self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
+        self._icon.set(
+            "memory" if state.is_there else "lan-disconnect", board_role(self._session) if state.is_there else "text_2"
+        )
         self._name.setText(state.name)
         self._where.setText(state.where)
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
