@@ -117,7 +117,7 @@ class RowPainter:
         bar = QRectF(layout.board, y - layout.metrics.ascent() + 1, 3, layout.metrics.height() - 2)
         painter.fillRect(bar, self._theme.colors.role(board.role))
         room = layout.board_width - 8
-        name = layout.metrics.elidedText(shown(board.name[:80]), Qt.TextElideMode.ElideRight, room)
+        name = layout.metrics.elidedText(shown(board.name[:80]), Qt.TextElideMode.ElideMiddle, room)
         self._words(painter, layout.board + 8, y, name, self._theme.colors.text_2)
 
     def _mark_words(

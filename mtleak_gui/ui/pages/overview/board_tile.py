@@ -49,7 +49,7 @@ class BoardTile(ClickableCard):
         self._shown: TileState | None = None
         self._icon = RoundIcon(theme, "memory", "primary")
         self._name, self._where = ElidedLabel("", "card-title"), ElidedLabel("", "secondary")
-        self._chip = Chip(theme)
+        self._chip, self._asking = Chip(theme), Chip(theme)
         self._value, self._note, self._aside = label("", "value"), label("", "note"), label("", "secondary")
         self._heap_part = QWidget()
         self._curve = Sparkline(theme)
@@ -82,9 +82,10 @@ class BoardTile(ClickableCard):
         self._name.setText(state.name)
         self._where.setText(state.where)
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
-        self._icon.set(
-            "memory" if state.is_there else "lan-disconnect", board_role(self.session) if state.is_there else "text_2"
-        )
+        self._asking.set(state.asking, "sync", "primary")
+        self._asking.setVisible(bool(state.asking))
+        icon, role = ("memory", board_role(self.session)) if state.is_there else ("lan-disconnect", "text_2")
+        self._icon.set(icon, role)
         # A board that never told its heap has nothing to show there: what its link does is what counts.
         self._heap_part.setVisible(state.is_there or len(self.session.heap) > 0)
         self._value.setText(state.value)
@@ -103,8 +104,9 @@ class BoardTile(ClickableCard):
             shown_gone.setVisible(not state.is_there)
         self._cancel.setVisible(state.link.is_wanted)
         self._facts.show_facts(state.facts)
+        chips = f"{state.chip.text}, {state.asking}" if state.asking else state.chip.text
         goes = state.trend if state.is_there else state.link.words
-        words = (state.name, state.where, state.chip.text, f"{state.value} {state.value_note}", goes)
+        words = (state.name, state.where, chips, f"{state.value} {state.value_note}", goes)
         self.setAccessibleName(", ".join(words))
 
     def _show_curve(self, state: TileState, now: float) -> None:
@@ -169,7 +171,11 @@ class BoardTile(ClickableCard):
         names.addWidget(self._name)
         names.addWidget(self._where)
         row.addLayout(names, 1)
-        row.addWidget(self._chip)
+        chips = QVBoxLayout()
+        chips.setSpacing(4)
+        for chip in (self._chip, self._asking):
+            chips.addWidget(chip, 0, Qt.AlignmentFlag.AlignRight)
+        row.addLayout(chips)
         return row
 
     def _trend_row(self) -> QHBoxLayout:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.board_acts import asking_words
 from mtleak_gui.core.device_words import hardware_words, port_words
 from mtleak_gui.core.link_words import counter, is_connecting
 from mtleak_gui.core.quick_trend import QuickTrend
@@ -42,6 +43,7 @@ class TileState(NamedTuple):
     trend: str
     slope: str
     link: LinkFacts
+    asking: str
     facts: tuple[tuple[str, str], ...]
 
 
@@ -62,6 +64,7 @@ def tile_state(session: Session, recorder: RecorderState, now: float) -> TileSta
         trend=trend_words,
         slope=slope,
         link=link_facts(session),
+        asking="" if session.acts.asking is None else asking_words(session.acts.asking),
         facts=_facts(session, now, is_there=is_there),
     )
 
