@@ -130,6 +130,8 @@ class MoreInfo(QDialog):
         role = board_role(self._session) if state.is_there else "text_2"
         self._curve.show_history(heap, start, end, role=role, live=live)
         many = part.stop - part.start
+        # Where there never was a sample, what the link does takes the room.
+        self._curve.setVisible(state.is_there or len(heap) > 0)
         self._from.setText(clock_or_date(start, now) if many else "")
         self._to.setText("" if not many else self.tr("now") if live else clock_or_date(end, now))
         count = wording.count(many, "sample")
