@@ -85,6 +85,7 @@ def test_two_boards_are_told_apart_on_every_page_and_marked_together(start: Star
 
         program.show("heap")
         _choose(program, second)
+        program.until(lambda: f"; {second.name}: API; " in program.status)
         program.until(lambda: program.heap.director.role == "heap_b")
         _choose(program, first)
         program.until(lambda: program.heap.director.role == "heap_a")
