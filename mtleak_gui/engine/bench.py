@@ -152,6 +152,7 @@ class Bench(DemoBench):
     def forget(self, port: str) -> None:
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
+        self.acts.drop(port)
         self._shelf.remove(port)
 
     def ask_for_stats(self, port: str, every_s: int) -> None:
