@@ -81,19 +81,30 @@ class ActsDesk(QObject):
         """Ask a board as was confirmed before; return whether it may be."""
         session = self._session(port)
         node = None if session is None or session.device is None else session.device.node_num
-        elsewhere = next((other for other, known in self._nodes.items() if known == node and other != port), None)
+        others = [other for other, known in self._nodes.items() if known == node and other != port]
+        elsewhere = next((other for other in others if self._is_heard(other)), None)
         refusal = asking_refusal(session, every_s, elsewhere)
         if refusal is not None or node is None:
             self.told.emit(Notice(f"{ASKING}{port}", "warn", "This board is not asked for LocalStats.", refusal))
             return False
+        for other in others:
+            # It is not heard there now, and must not be asked twice when it is again.
+            self.drop(other)
         self._nodes[port] = node
         self._of(port).ask_for_stats(StatsWish(every_s, node))
         return True
 
     def stop_asking(self, port: str) -> None:
         """Ask a board no more; the choice is to be kept."""
-        if self._stop(port):
+        if self.drop(port):
             self.chosen.emit(port, 0)
+
+    def drop(self, port: str) -> bool:
+        """Ask a board no more in this run; what was chosen for it stays. Return whether it was to be asked."""
+        if self._nodes.pop(port, None) is None:
+            return False
+        self._of(port).ask_for_stats(None)
+        return True
 
     def switch_debug_log(self, port: str, *, on: bool) -> None:
         """Switch the debug log over the API, which restarts the board, as the tester has confirmed."""
@@ -112,7 +123,7 @@ class ActsDesk(QObject):
         """Ask no virtual board any more: the next one of that name is another one."""
         for port, role in self._roles.items():
             if role == DEMO_ROLE:
-                self._stop(port)
+                self.drop(port)
 
     def recorder_stands(self, *, writing: bool) -> None:
         """Tell a recording that begins or goes on which boards are being asked."""
@@ -121,11 +132,9 @@ class ActsDesk(QObject):
                 acts.tell_again()
         self._is_writing = writing
 
-    def _stop(self, port: str) -> bool:
-        if self._nodes.pop(port, None) is None:
-            return False
-        self._of(port).ask_for_stats(None)
-        return True
+    def _is_heard(self, port: str) -> bool:
+        session = self._session(port)
+        return session is not None and session.link.phase == "live"
 
     def _of(self, port: str) -> BoardActsOfPort:
         acts = self._acts.get(port)

@@ -30,7 +30,7 @@ class AskingMemory(QObject):
         session = self._bench.session(port)
         device = None if session is None else session.device
         node = "" if device is None else device.node_id or ""
-        self._known.note_asking(port, every_s, node)
+        self._known.note_asking(port if session is None else _place(session), every_s, node)
 
     @Slot(Session)
     def _watch(self, session: Session) -> None:
@@ -55,7 +55,7 @@ class AskingMemory(QObject):
         if self._met.get(session.port) == node:
             return
         self._met[session.port] = node
-        choice = self._known.asking(session.port)
+        choice = self._known.asking(_place(session))
         is_asked = self._bench.acts.state(session.port).asking is not None
         if choice is not None and choice.node == node and not is_asked:
             self._bench.acts.go_on_asking(session.port, choice.every_s)
@@ -65,5 +65,11 @@ class AskingMemory(QObject):
         """Stop asking boards for which that was switched off in the settings."""
         for session in self._bench.sessions:
             is_asked = self._bench.acts.state(session.port).asking is not None
-            if is_asked and self._known.is_known(session.port) and self._known.asking(session.port) is None:
+            place = _place(session)
+            if is_asked and self._known.is_known(place) and self._known.asking(place) is None:
                 self._bench.acts.stop_asking(session.port)
+
+
+def _place(session: Session) -> str:
+    """Return where the board is now: one that was plugged in elsewhere goes on under the name that it had."""
+    return session.link.device or session.port

@@ -118,6 +118,7 @@ class BoardBench(DemoBench):
     def forget(self, port: str) -> None:
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
+        self.acts.drop(port)
         self._shelf.remove(port)
 
     def _hear(self, wanted: BoardLink, again: Callable[[str], None], port: str | None = None) -> None:

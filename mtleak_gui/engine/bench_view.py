@@ -126,7 +126,8 @@ class BenchView(QObject):
 
     @Slot(Session)
     def _show_acts(self, session: Session) -> None:
-        session.set_acts(self.acts.state(session.port))
+        if not session.read_only:
+            session.set_acts(self.acts.state(session.port))
 
     @Slot()
     def _tell_acts(self) -> None:

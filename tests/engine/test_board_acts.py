@@ -51,6 +51,11 @@ def answered(session: Session, count: int = 1) -> bool:
     return asking is not None and asking.answered >= count
 
 
+def is_asking(bench: Bench, port: str) -> bool:
+    asking = bench.acts.state(port).asking
+    return asking is not None and asking.is_asking
+
+
 def test_a_board_that_is_asked_answers_into_the_file_and_the_curve(watched: Watched, qtbot: QtBot) -> None:
     bench = watched.bench
     with board_on_tcp() as address:
@@ -104,7 +109,7 @@ def test_the_choice_is_kept_for_the_board_until_it_is_switched_off(
         # As at the next start of the program: nobody asks, and the board comes.
         bench.disconnect_board(address.port)
         qtbot.waitUntil(lambda: session.link.phase == "closed", timeout=SOON)
-        bench.acts._stop(address.port)
+        bench.acts.drop(address.port)
         qtbot.waitUntil(lambda: session.acts.asking is None, timeout=SOON)
         bench.reconnect(address.port)
         qtbot.waitUntil(lambda: session.acts.asking is not None and session.acts.asking.is_asking, timeout=SOON)
@@ -152,6 +157,37 @@ def test_the_same_board_heard_in_two_ways_is_asked_over_one(watched: Watched, qt
         assert f"asked over {first.port} already" in (watched.notices[-1].detail or "")
         bench.ask_for_stats(first.port, 10)
         assert "at most every 11 s" in (watched.notices[-1].detail or "")
+
+
+def test_asking_moves_along_with_a_board_that_is_heard_in_another_way(watched: Watched, qtbot: QtBot) -> None:
+    bench = watched.bench
+    with board_on_tcp() as first, board_on_tcp() as second:
+        for address in (first, second):
+            bench.connect_board(address)
+            live(qtbot, bench, address.port)
+        bench.ask_for_stats(first.port, 60)
+        qtbot.waitUntil(lambda: is_asking(bench, first.port), timeout=SOON)
+        bench.disconnect_board(first.port)
+        qtbot.waitUntil(lambda: not is_asking(bench, first.port), timeout=SOON)
+        asked_before = bench.session(first.port)
+        assert asked_before is not None
+        qtbot.waitUntil(lambda: asked_before.link.phase == "closed", timeout=SOON)
+        bench.ask_for_stats(second.port, 60)
+        qtbot.waitUntil(lambda: is_asking(bench, second.port), timeout=SOON)
+        assert bench.acts.state(first.port).asking is None
+
+
+def test_a_board_that_is_forgotten_is_asked_no_more(watched: Watched, qtbot: QtBot) -> None:
+    bench = watched.bench
+    with board_on_tcp() as address:
+        bench.connect_board(address)
+        live(qtbot, bench, address.port)
+        bench.ask_for_stats(address.port, 60)
+        qtbot.waitUntil(lambda: is_asking(bench, address.port), timeout=SOON)
+        bench.forget(address.port)
+        qtbot.waitUntil(lambda: bench.acts.state(address.port).asking is None, timeout=SOON)
+        folder = watched.places.default_recording
+        qtbot.waitUntil(lambda: len(events(folder, "poll_stopped")) == 1, timeout=SOON)
 
 
 def test_a_network_node_is_not_offered_a_log_that_it_never_sends(watched: Watched, qtbot: QtBot) -> None:

@@ -138,3 +138,19 @@ def test_keys_that_collide_in_the_file_are_told(page: SettingsPage, keeper: Sett
     assert "Ctrl+L already means “Leakhunt”" in section.collisions.text()
     keeper.change(keys={})
     assert section.collisions.isHidden()
+
+
+def test_a_device_that_is_asked_says_so_and_asking_ends_there(
+    page: SettingsPage, keeper: SettingsKeeper, qtbot: QtBot
+) -> None:
+    asked = replace(BENCH_A, poll=True, poll_every_s=300, poll_node="!a1b2c3d4")
+    keeper.change(devices=Devices((asked, HELTEC), (ROOF,)))
+    section = shown(page, "devices", DevicesSection)
+    bench_a, heltec, _ = section.rows
+    assert "Asked for LocalStats every 5 min when heard" in words(bench_a)
+    assert not any("Asked for LocalStats" in told for told in words(heltec))
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    assert section.grab().save(str(PICTURES / "settings-asking.png"))
+    named(bench_a, "Stop asking usb:239a:8029:9F2C").click()
+    assert [board.poll for board in keeper.settings.devices.boards] == [False, False]
+    qtbot.waitUntil(lambda: not any("Asked for LocalStats" in told for told in words(bench_a)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mtleak_gui.core.auto_capture import auto_words
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.pages.settings.asking_line import AskingLine
 from mtleak_gui.ui.pages.settings.checked_field import CheckedField
 from mtleak_gui.ui.pages.settings.device_kind import Device, DeviceKind, has_console, has_lines, usb_pair
 from mtleak_gui.ui.pages.settings.line_choice import LineChoice
@@ -63,9 +64,12 @@ class DeviceRow(QWidget):
         grid.addWidget(self.lines, 4, 0, 1, 4)
         grid.addWidget(words, 5, 0, 1, 2)
         grid.addWidget(self.auto_connect, 5, 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self.asking = AskingLine(key, self)
+        self.asking.stop_requested.connect(self._stop_asking)
+        grid.addWidget(self.asking, 6, 0, 1, 4)
         self._refusal = label("", "small", "danger", wrap=True)
         self._refusal.hide()
-        grid.addWidget(self._refusal, 6, 0, 1, 4)
+        grid.addWidget(self._refusal, 7, 0, 1, 4)
         self.name.refused.connect(self._refuse)
         self.name.accepted.connect(self._refusal.hide)
 
@@ -84,6 +88,7 @@ class DeviceRow(QWidget):
         self._auto.setText(auto_words(device, has_console=has_console(device), now=datetime.now(UTC).astimezone()))
         self.lines.setVisible(has_lines(device))
         self.lines.show_lines(device.lines, usb_pair(device))
+        self.asking.show_device(device)
         self._used.setText(_last_used(device.last_used, self.tr("last used {}")))
 
     def _capture(self, key: str) -> Segmented:
@@ -115,6 +120,10 @@ class DeviceRow(QWidget):
     @Slot(bool)
     def _put_auto_connect(self, on: bool) -> None:  # noqa: FBT001 - the signal's own argument
         self._put("auto_connect", on)
+
+    @Slot()
+    def _stop_asking(self) -> None:
+        self._put("poll", value=False)
 
     @Slot()
     def _forget(self) -> None:
