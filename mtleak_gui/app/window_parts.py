@@ -14,8 +14,10 @@ from mtleak_gui.app.engine_parts import EngineParts
 from mtleak_gui.app.page_factories import page_factories
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
+from mtleak_gui.engine.board_keepers import LINK_NOTICE_PREFIX
 from mtleak_gui.engine.demo_offers import demo_offers
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.trouble_telling import TroubleTelling
 from mtleak_gui.ui.header_link import HeaderLink
 from mtleak_gui.ui.keyboard import Acts
 from mtleak_gui.ui.leakhunt_host import LeakhuntHost
@@ -27,7 +29,7 @@ from mtleak_gui.ui.opening import Opening
 from mtleak_gui.ui.page_links import PageLinks
 from mtleak_gui.ui.page_table import PAGES
 from mtleak_gui.ui.quitting import Quitting
-from mtleak_gui.ui.requests import LeakhuntRequest
+from mtleak_gui.ui.requests import LeakhuntRequest, TroubleRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.window_memory import WindowMemory
 
@@ -59,6 +61,7 @@ class WindowParts(QObject):
             tell=self.notices.show,
             window=window,
         )
+        self.troubles = TroubleTelling(bench, theme, self.opening.pick_port, window)
         self.leakhunt = LeakhuntHost(window, self._make_panel)
         self.quitting = Quitting(bench, window, theme)
         self.quitting.confirmed.connect(self.quit_confirmed)
@@ -128,6 +131,7 @@ class WindowParts(QObject):
             "port_picker_requested": self.opening.pick_port,
             "open_recording_requested": self.opening.open_recording,
             "demo_requested": self.opening.start_demo,
+            "trouble_requested": self.troubles.show,
         }
 
     def _join_header(self) -> None:
@@ -147,11 +151,15 @@ class WindowParts(QObject):
         self.notices.offer("open_folder", tr("Open folder"), lambda _key: self.opening.show_folder())
         self.notices.offer("show_reports", tr("Open reports"), lambda _key: self._window.show_page("reports"))
         self.notices.offer("undo_delete_report", tr("Undo"), self._undo_delete)
+        self.notices.offer("link_trouble", tr("Details"), self._show_trouble)
         self.notices.offer("choose_port", tr("Connect"), lambda _key: self.opening.pick_port())
 
     def _undo_delete(self, key: str) -> None:
         page: object = self._window.make_page("reports")
         page.undo_delete(key)  # type: ignore[attr-defined] # the page table's own page
+
+    def _show_trouble(self, key: str) -> None:
+        self.troubles.show(TroubleRequest(key.removeprefix(LINK_NOTICE_PREFIX)))
 
     def _acts(self) -> Acts:
         bench = self._engine.bench

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.firmware_version import is_too_old_for_heap
+from mtleak_gui.core.first_talk import Talk
+from mtleak_gui.core.link_trouble import LinkTrouble
+from mtleak_gui.core.link_troubles.wrong_device import not_a_board
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.screen_words import byte_size
 
 ThingTone = Literal["danger", "warn", "neutral"]
-ThingAction = Literal["open_folder", "settings", "start_recording", "choose_port", "capture_api"]
-"""What the window can do about a thing, at once and without a risk for the board."""
+ThingAction = Literal["open_folder", "settings", "start_recording", "choose_port", "capture_api", "link_trouble"]
+"""What the window can do about a thing, at once and without a risk for the board; the last shows ``Thing.trouble``."""
 
 LOG_SILENT_AFTER_S = 90.0
 """A board whose log API is on says something at least each minute."""
@@ -27,6 +31,12 @@ SILENT_CADENCES = 2.0
 SHORTEST_SILENCE_S = 120.0
 FEW_DAYS = 2.0
 CLOCK_TOLD_FOR_S = 86_400.0
+
+NATIVE_LINUX = "PORTDUINO"
+"""The hardware model of builds for Linux, which have no heap functions."""
+
+_PASSING = frozenset({"no_port", "vanished", "refused", "unreachable", "mute", "reader_ended", "fault", "other"})
+"""Troubles that mend themselves when a board that was heard before comes back."""
 
 _SEVERITY = {"danger": 0, "warn": 1, "neutral": 2}
 
@@ -51,9 +61,15 @@ class BoardSigns(NamedTuple):
     bridge: str | None = None
     """The product of a USB bridge without a serial number; ``None`` for a board with a stable identity."""
     socket: str | None = None
-    trouble: str | None = None
-    """Why it cannot be opened, as the link words it."""
+    trouble: LinkTrouble | None = None
+    """Why it cannot be heard."""
+    was_heard: bool = False
+    """Whether it was heard before, in this recording or an earlier run."""
     tries: int = 0
+    talk: Talk | None = None
+    """What its console said first, as long as no line of the firmware came."""
+    firmware: str | None = None
+    hardware: str | None = None
 
 
 class Thing(NamedTuple):
@@ -70,6 +86,7 @@ class Thing(NamedTuple):
     action: ThingAction | None = None
     port: str | None = None
     may_be_ignored: bool = True
+    trouble: LinkTrouble | None = None
 
 
 def things_to_fix(
@@ -158,13 +175,24 @@ _CLOCK_WAS_SET = Thing(
 # Boards
 
 
-def _cannot_be_opened(board: BoardSigns) -> Thing | None:
-    if board.trouble is None or board.tries < 2:
+def _cannot_be_heard(board: BoardSigns) -> Thing | None:
+    trouble = board.trouble
+    if trouble is None or board.tries < 2 or (board.was_heard and trouble.kind in _PASSING):
         return None
-    text = f"{board.trouble.rstrip('.')}. It is tried again by itself."
-    return Thing(
-        f"not_opened:{board.port}", "warn", f"{board.name} cannot be heard", text, action="choose_port", port=board.port
-    )
+    text = f"{trouble.what} It is tried again by itself."
+    title = f"{board.name} cannot be heard"
+    return Thing(f"not_opened:{board.port}", "warn", title, text, "", "link_trouble", board.port, trouble=trouble)
+
+
+def _speaks_otherwise(board: BoardSigns) -> Thing | None:
+    if board.talk is None or board.live_for is None or board.role != "serial_session":
+        return None
+    if (trouble := not_a_board(board.port, board.talk)) is None:
+        return None
+    is_noise = board.talk.kind == "noise"
+    title = f"{board.name} " + ("cannot be understood" if is_noise else "does not run Meshtastic firmware")
+    text = f"{trouble.what} {trouble.why}"
+    return Thing(f"wrong_device:{board.port}", "warn", title, text, "", "link_trouble", board.port, trouble=trouble)
 
 
 def _no_log_over_the_api(board: BoardSigns) -> Thing | None:
@@ -203,7 +231,7 @@ def _console_is_silent(board: BoardSigns) -> Thing | None:
 
 
 def _no_heap_sample(board: BoardSigns) -> Thing | None:
-    if board.live_for is None or board.role == "serial_session" or board.stats:
+    if board.live_for is None or board.role == "serial_session" or _reports_no_heap(board):
         return None
     limit = max(SHORTEST_SILENCE_S, SILENT_CADENCES * (board.cadence or FIRST_HEAP_AFTER_S / SILENT_CADENCES))
     silent_for = board.live_for if board.heap_age is None else min(board.live_for, board.heap_age)
@@ -215,12 +243,31 @@ def _no_heap_sample(board: BoardSigns) -> Thing | None:
     return Thing(f"silent:{board.port}", "warn", f"{board.name} is silent", text, why, port=board.port)
 
 
+def _reports_no_heap(board: BoardSigns) -> bool:
+    if board.heap_age is not None:
+        return False
+    return bool(board.stats) or board.hardware == NATIVE_LINUX or is_too_old_for_heap(board.firmware)
+
+
 def _heap_not_reported(board: BoardSigns) -> Thing | None:
-    if not board.stats or board.heap_age is not None:
+    if board.live_for is None or not _reports_no_heap(board):
         return None
+    if is_too_old_for_heap(board.firmware):
+        return _firmware_too_old(board)
     text = "This board's firmware does not report heap, so there is nothing to judge. Its log and packets are kept."
     why = "Native Linux builds have no heap functions: they leave the two figures out of LocalStats."
     return Thing(f"no_heap:{board.port}", "neutral", f"{board.name} reports no heap", text, why, port=board.port)
+
+
+def _firmware_too_old(board: BoardSigns) -> Thing:
+    version = wording.single_line(board.firmware or "", 24)
+    text = f"Its firmware {version} does not report heap: that began with 2.6.9. Update it to see heap figures."
+    why = (
+        "LocalStats has the heap figures from firmware 2.6.9 on. A DEBUG_HEAP build of an older one tells them in the "
+        "log lines of its text console: Capture, Console tap."
+    )
+    title = f"{board.name} is too old for heap figures"
+    return Thing(f"too_old:{board.port}", "warn", title, text, why, port=board.port)
 
 
 def _no_stable_id(board: BoardSigns) -> Thing | None:
@@ -236,7 +283,8 @@ def _no_stable_id(board: BoardSigns) -> Thing | None:
 
 
 _BOARD_CHECKS: tuple[Callable[[BoardSigns], Thing | None], ...] = (
-    _cannot_be_opened,
+    _cannot_be_heard,
+    _speaks_otherwise,
     _no_log_over_the_api,
     _no_log_over_tcp,
     _console_is_silent,

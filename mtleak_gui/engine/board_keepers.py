@@ -13,6 +13,9 @@ from mtleak_gui.core.records import LinkState
 from mtleak_gui.engine.board_links import BoardLink
 from mtleak_gui.engine.link_keeper import LinkKeeper
 
+LINK_NOTICE_PREFIX = "link "
+"""A notice of a link has this and the port as its key."""
+
 
 class BoardKeepers(QObject):
     """Keeps links until they are left. A port that is being left can be kept again when it is free."""
@@ -104,9 +107,15 @@ class BoardKeepers(QObject):
         elif state.phase == "backing_off" and self._reasons.get(port) != state.reason:
             self._reasons[port] = state.reason
             if port not in self._were_live:
-                text = f"{name} cannot be heard yet; it is tried again until you disconnect it."
-                self.told.emit(Notice(key, "danger", text, state.reason, sticky=True))
+                self.told.emit(_not_heard(key, name, state))
+
+
+def _not_heard(key: str, name: str, state: LinkState) -> Notice:
+    text = f"{name} cannot be heard yet; it is tried again until you disconnect it."
+    if state.trouble is None:
+        return Notice(key, "danger", text, state.reason, sticky=True)
+    return Notice(key, "danger", text, state.trouble.what, "link_trouble", sticky=True)
 
 
 def _key(port: str) -> str:
-    return f"link {port}"
+    return LINK_NOTICE_PREFIX + port

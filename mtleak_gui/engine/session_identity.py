@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.engine.session_device import short_port
@@ -37,6 +38,8 @@ class SessionIdentity(QObject):
         self.demo = demo
         self.read_only = read_only
         self.link = LinkState("closed", port)
+        self.trouble: LinkTrouble | None = None
+        """Why the board cannot be heard; it stays while that is tried again, and goes when it is heard or left."""
         self.device: DeviceInfo | None = None
         self._saved_name = saved_name
 
@@ -82,6 +85,10 @@ class SessionIdentity(QObject):
     def set_link(self, state: LinkState) -> None:
         """Take where the link stands."""
         self.link = state
+        if state.phase in ("live", "closed"):
+            self.trouble = None
+        elif state.trouble is not None or state.reason:
+            self.trouble = state.trouble or LinkTrouble("other", state.reason or "")
         self.changed.emit()
 
 

@@ -36,6 +36,7 @@ class BoardTile(ClickableCard):
 
     leakhunt_wished = Signal(str)
     settings_wished = Signal()
+    trouble_wished = Signal(str)
     forget_wished = Signal(str)
     opened = Signal(str)
 
@@ -54,11 +55,13 @@ class BoardTile(ClickableCard):
         self._trend, self._slope = label("", "small-strong"), label("", "small-strong")
         self._link = ElidedLabel("", "small-strong")
         self._run = IconButton(theme, "magnify", self.tr("Run Leakhunt"), size="small")
+        self._why = button(self.tr("Why"), size="small")
         self._settings = button(self.tr("Settings"), size="small")
         self._forget = button(self.tr("Forget"), size="small")
         self._facts = FactRows()
         self._lay_out()
         self._run.clicked.connect(self._wish_leakhunt)
+        self._why.clicked.connect(self._wish_trouble)
         self._settings.clicked.connect(self.settings_wished)
         self._forget.clicked.connect(self._wish_forget)
         self.clicked.connect(self._open)
@@ -90,6 +93,7 @@ class BoardTile(ClickableCard):
             shown_there.setVisible(state.is_there)
         for shown_gone in (self._link, self._settings, self._forget):
             shown_gone.setVisible(not state.is_there)
+        self._why.setVisible(state.has_trouble)
         self._facts.show_facts(state.facts)
         words = f"{state.name}, {state.where}, {state.chip.text}, {state.value} {state.value_note}, {state.trend}"
         self.setAccessibleName(words)
@@ -165,7 +169,7 @@ class BoardTile(ClickableCard):
         row.addStretch(0)
         acts = QHBoxLayout()
         acts.setSpacing(8)
-        for act in (self._run, self._settings, self._forget):
+        for act in (self._run, self._why, self._settings, self._forget):
             acts.addWidget(act)
         row.addLayout(acts)
         return row
@@ -173,6 +177,10 @@ class BoardTile(ClickableCard):
     @Slot()
     def _wish_leakhunt(self) -> None:
         self.leakhunt_wished.emit(self.session.port)
+
+    @Slot()
+    def _wish_trouble(self) -> None:
+        self.trouble_wished.emit(self.session.port)
 
     @Slot()
     def _wish_forget(self) -> None:

@@ -85,6 +85,7 @@ class ThingsCard(Card):
             "start_recording": self.tr("Resume"),
             "choose_port": self.tr("Choose a port"),
             "capture_api": self.tr("Switch to API"),
+            "link_trouble": self.tr("Why and what to do"),
         }
         actions: list[tuple[str, str]] = [] if thing.action is None else [(thing.action, words[thing.action])]
         if thing.why and not unfolded:
