@@ -51,6 +51,7 @@ class EngineParts(QObject):
         self.shelf = ReportShelf(places.reports, time.time)
         self.ports = PortWatch(SystemPorts(), self)
         self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self, demo=demo)
+        self.ports.ports_changed.connect(self.bench.take_offers)
         self.known = KnownBoards(self.bench, settings, self.ports, self)
         self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
         settings.changed.connect(self._take_settings)

@@ -14,8 +14,8 @@ from mtleak_gui.app.engine_parts import EngineParts
 from mtleak_gui.app.page_factories import page_factories
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
-from mtleak_gui.engine.board_keepers import LINK_NOTICE_PREFIX
 from mtleak_gui.engine.demo_offers import demo_offers
+from mtleak_gui.engine.link_notices import PREFIX as LINK_NOTICE_PREFIX
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.devices.trouble_telling import TroubleTelling
 from mtleak_gui.ui.header_link import HeaderLink

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.port_offer import PortOffer
@@ -52,6 +52,14 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Stop hearing. May be called from any thread and more than once; never raises."""
+
+
+@runtime_checkable
+class CheckableLink(Protocol):
+    """A link that can find out whether the board still hears it."""
+
+    def check(self) -> None:
+        """Ask the board at once, and end soon if it does not answer. May be called from any thread; never raises."""
 
 
 class PortLister(Protocol):

@@ -22,10 +22,13 @@ from meshtastic.protobuf import mesh_pb2
 from meshtastic.stream_interface import StreamInterface
 
 from mtleak_gui.core.contracts import Clock
+from mtleak_gui.core.link_trouble import TroubleKind
 from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.link.byte_stream import ByteStream
-from mtleak_gui.link.handshake_watch import SILENCE_S, HandshakeWatch
+from mtleak_gui.link.handshake_steps import HandshakeSteps
+from mtleak_gui.link.handshake_watch import NO_ANSWER_S, SILENCE_S, HandshakeWatch
 from mtleak_gui.link.inbound_stream import Heard, InboundStream
+from mtleak_gui.link.life_watch import LifeWatch
 from mtleak_gui.link.packet_fields import packet_fields
 from mtleak_gui.link.session_listener import SessionListener
 
@@ -34,10 +37,19 @@ HEARTBEAT_S = 300.0
 
 CLOSED_BY_US = "closed by the recorder"
 _JOIN_S = 2.0
+_LOOK_S = 0.5
 _LEVELS = {5: "TRACE", 10: "DEBUG", 20: "INFO", 30: "WARN", 40: "ERROR", 50: "CRIT"}
 """``LogRecord.Level``; HEAP lines come as 0, which says nothing. See firmware ``src/RedirectablePrint.cpp``."""
 
 log = logging.getLogger(__name__)
+
+
+class SessionEndedError(OSError):
+    """A session ends for a reason of its own kind."""
+
+    def __init__(self, kind: TroubleKind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships no type information
@@ -60,8 +72,11 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._pieces_cut = 0
         self._package_faults = 0
         self._lost_because: str | None = None
+        self._lost_kind: TroubleKind = "reader_ended"
         self._heartbeat_at: float | None = None
         self._heard_at = time.monotonic()
+        self._life = LifeWatch(self._heard_at)
+        self._steps = HandshakeSteps()
 
     def connect(self) -> None:
         """Open the stream and wait until the board has told its configuration.
@@ -77,6 +92,15 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
     def is_alive(self) -> bool:
         """Return whether the reader still hears the board."""
         return not self._wantExit and self._rxThread.is_alive()
+
+    @property
+    def lost_kind(self) -> TroubleKind:
+        """What kind of trouble ended the session."""
+        return self._lost_kind
+
+    def check(self) -> None:
+        """Ask the board at once whether it still hears us; the session ends soon if it does not."""
+        self._life.check()
 
     def close(self) -> None:
         """Say goodbye and end; waits a moment for the reader, never for a handshake. May be called more than once."""
@@ -94,19 +118,22 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
 
     def _readBytes(self, length: int) -> bytes:  # noqa: ARG002, N802  # the package's signature
         """Hear what has arrived; the package's own frame reader gets nothing to do."""
+        kind: TroubleKind
         try:
             self._hear()
         except SystemExit as wish:
-            reason = f"the meshtastic package wanted to end the program: {wish}"
+            kind, reason = "fault", f"the meshtastic package wanted to end the program: {wish}"
+        except SessionEndedError as end:
+            kind, reason = end.kind, str(end)
         except OSError as trouble:
-            reason = loss_of(trouble).words
+            kind, reason, _ = loss_of(trouble)
         except Exception as fault:
             log.exception("The reader of a board stopped")
-            reason = f"a fault in this program: {fault!r}"
+            kind, reason = "fault", f"a fault in this program: {fault!r}"
         else:
             return b""
         if not self._wantExit:
-            self._lost_because = reason
+            self._lost_because, self._lost_kind = reason, kind
         self._wantExit = True
         return b""
 
@@ -118,7 +145,10 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         now = time.monotonic()
         if data:
             self._heard_at = now
+            self._life.heard(now)
             self._take(self._inbound.feed(data), now)
+            if self._inbound.has_partial_message:
+                self._handshake.bytes_heard(now)
         elif now - self._heard_at >= SILENCE_S:
             self._take(self._inbound.end(), now)
         self._keep_talking(now)
@@ -129,14 +159,20 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
                 self._listener.line_heard(item, None, None, None)
                 self._handshake.text_heard(item, now, self._clock.monotonic())
             else:
-                self._handshake.frame_heard(now)
-                self._message_heard(item)
+                self._message_heard(item, now)
         if self._inbound.pieces_cut > self._pieces_cut:
             self._pieces_cut = self._inbound.pieces_cut
             self._listener.lines_cut(self._pieces_cut)
 
-    def _message_heard(self, message: mesh_pb2.FromRadio) -> None:
+    def _message_heard(self, message: mesh_pb2.FromRadio, now: float) -> None:
         kind = message.WhichOneof("payload_variant")
+        self._handshake.frame_heard(now, kind)
+        if kind == "my_info":
+            self._listener.introduced(message.my_info.my_node_num)
+        if (step := self._steps.heard(kind, now)) is not None:
+            self._listener.stepped(*step)
+        if kind == "queueStatus":
+            self._life.heartbeat_answered()
         if kind == "log_record":
             self._handleLogRecord(message.log_record)
         elif kind == "packet":
@@ -170,12 +206,27 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         board_now = self._clock.monotonic()
         if self._heartbeat_at is not None and board_now >= self._heartbeat_at:
             self._heartbeat_at = board_now + HEARTBEAT_S
-            self._sendToRadioImpl(mesh_pb2.ToRadio(heartbeat=mesh_pb2.Heartbeat()))
+            self._send_heartbeat()
         due = self._handshake.due(now, board_now)
         if due == "ask":
             self._startConfig()
         elif due == "give_up":
-            raise OSError("the board restarted and does not answer")
+            raise SessionEndedError("mute", "the board restarted and does not answer")
+        elif self._was_configured:
+            self._doubt(now)
+
+    def _doubt(self, now: float) -> None:
+        """See to it that a board which has fallen silent still hears us."""
+        due = self._life.due(now)
+        if due == "heartbeat":
+            self._send_heartbeat()
+        elif due == "config":
+            self._startConfig()
+        elif due == "mute":
+            raise SessionEndedError("mute", "the board does not answer any more, though the connection is open")
+
+    def _send_heartbeat(self) -> None:
+        self._sendToRadioImpl(mesh_pb2.ToRadio(heartbeat=mesh_pb2.Heartbeat()))
 
     def _say_goodbye(self) -> None:
         with self._writing:
@@ -195,9 +246,24 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
     # What the package calls
 
     def _writeBytes(self, b: bytes) -> None:  # noqa: N802  # the package's name
-        with self._writing:
-            if (stream := self.stream) is not None:
-                stream.write(bytes(b))
+        try:
+            with self._writing:
+                if (stream := self.stream) is not None:
+                    stream.write(bytes(b))
+        except OSError as trouble:
+            # Whoever wrote is told by the error; the reader is to end as well, and with it the session.
+            if not self._wantExit:
+                self._lost_because, self._lost_kind = str(trouble.strerror or trouble), "vanished"
+            self._wantExit = True
+            raise
+
+    def _waitConnected(self, timeout: float = NO_ANSWER_S) -> None:  # noqa: N802  # the package's name
+        """Wait for as long as the handshake makes progress. Raises ``SessionEndedError`` when it makes none."""
+        while not self.isConnected.wait(_LOOK_S):
+            if self._handshake.is_stalled(time.monotonic()):
+                raise SessionEndedError("no_answer", f"no answer came within {timeout:.0f} s")
+        if self.failure:
+            raise self.failure
 
     def _startConfig(self) -> None:  # noqa: N802  # the package's name
         self._handshake.asked(time.monotonic())
@@ -222,4 +288,4 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._wantExit = True
         reason = self._lost_because or CLOSED_BY_US
         self._cut_handshake(reason)
-        self._listener.session_lost(reason)
+        self._listener.session_lost(reason, None if self._lost_because is None else self._lost_kind)

@@ -71,17 +71,7 @@ TROUBLES: tuple[LinkTrouble, ...] = (
     *(trouble for talk in TALKS if (trouble := not_a_board(PORT, talk, SAID)) is not None),
     conversation.closed_in_handshake(PORT, "serial", SAID),
     conversation.closed_in_handshake("tcp://10.0.0.2:4403", "tcp", SAID),
-    *(
-        make(PORT, SAID)
-        for make in (
-            conversation.second_client,
-            conversation.mute,
-            conversation.silent_after_restart,
-            conversation.reader_ended,
-            conversation.package_gave_up,
-            conversation.program_fault,
-        )
-    ),
+    conversation.package_gave_up(PORT, SAID),
 )
 
 
@@ -194,4 +184,4 @@ def test_a_loss_says_in_words_what_ended_a_link(error: OSError, kind: str, words
 
 
 def test_a_loss_without_a_kind_still_makes_a_sentence() -> None:
-    assert lost(PORT, Loss("other", "the link ended without a word")).sentence.endswith("without a word.")
+    assert lost(PORT, Loss("other", "the link ended")).what == "/dev/ttyUSB0 was lost: the link ended."
