@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+import math
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mtleak_gui.core.link_trouble import Remedy
+from mtleak_gui.ui.theme.styling import styled
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
-from mtleak_gui.ui.widgets.details_view import details_view
 from mtleak_gui.ui.widgets.labels import label
 
 _COPIED_MS = 2_000
-_MONO_PX = 12
-_FRAME = 26
-"""What a view needs beside its lines: padding, and the bar that scrolls long ones."""
 
 
 class RemedyBox(QWidget):
@@ -27,11 +26,14 @@ class RemedyBox(QWidget):
     def __init__(self, theme: ThemeKeeper, remedy: Remedy, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remedy = remedy
-        self._copy = IconButton(theme, "content-copy", self.tr("Copy"), size="small")
-        self._copy.setAccessibleName(self.tr("Copy: {}").format(remedy.label))
+        self._copy = IconButton(theme, "check", self.tr("Copied"), size="small")
+        # The button keeps its width, whichever of its two words it says.
+        self._copy.ensurePolished()
+        self._copy.setMinimumWidth(self._copy.sizeHint().width())
         self._copy.clicked.connect(self._put_on_clipboard)
+        self._offer()
         self._soon = QTimer(self, singleShot=True, interval=_COPIED_MS)
-        self._soon.timeout.connect(self._offer_again)
+        self._soon.timeout.connect(self._offer)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(remedy.label, "small-strong", wrap=True), 1)
@@ -40,15 +42,7 @@ class RemedyBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self._view(theme))
-
-    def _view(self, theme: ThemeKeeper) -> QPlainTextEdit:
-        text = self._remedy.text.rstrip("\n")
-        view = details_view(text, self)
-        view.setAccessibleName(self._remedy.label)
-        lines = text.count("\n") + 1
-        view.setFixedHeight(lines * QFontMetrics(theme.mono(_MONO_PX)).lineSpacing() + _FRAME)
-        return view
+        column.addWidget(_CodeView(remedy, self))
 
     @Slot()
     def _put_on_clipboard(self) -> None:
@@ -58,6 +52,27 @@ class RemedyBox(QWidget):
         self.copied.emit()
 
     @Slot()
-    def _offer_again(self) -> None:
+    def _offer(self) -> None:
         self._copy.set_look("content-copy", self.tr("Copy"))
         self._copy.setAccessibleName(self.tr("Copy: {}").format(self._remedy.label))
+
+
+class _CodeView(QPlainTextEdit):
+    """Shows all lines, broken where it is too narrow; what is copied has no such breaks."""
+
+    def __init__(self, remedy: Remedy, parent: QWidget) -> None:
+        super().__init__(remedy.text.rstrip("\n"), parent)
+        styled(self, kind="trace")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(remedy.label)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Be as high as the lines need at this width."""
+        super().resizeEvent(event)
+        # A plain text's document counts its height in lines.
+        lines = math.ceil(self.document().size().height())
+        frame = self.height() - self.viewport().height() + 2 * math.ceil(self.document().documentMargin())
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)

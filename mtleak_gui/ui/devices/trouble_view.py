@@ -43,8 +43,6 @@ class TroubleView(QWidget):
         fold.toggled.connect(self._unfold)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        # The words stand under those above, so that their padding hangs out.
-        row.addSpacing(-8)
         row.addWidget(fold)
         row.addStretch(1)
         column.addLayout(row)
