@@ -100,6 +100,7 @@ def test_everything_of_a_trouble_is_there_and_what_can_be_copied_is_copied(
     press(boxes[1], "Copy")
     assert QGuiApplication.clipboard().text() == UDEV_RULE
     PICTURES.mkdir(parents=True, exist_ok=True)
+    QApplication.processEvents()
     look = "dark" if each_theme.is_dark else "light"
     assert dialog.grab().save(str(PICTURES / f"trouble-rights-{look}.png"))
 
