@@ -36,7 +36,8 @@ log = logging.getLogger(__name__)
 class Bench(DemoBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
-    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
+    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``,
+    ``stop_asking``.
     """
 
     _closed = Signal()
@@ -101,7 +102,7 @@ class Bench(DemoBench):
             self._when_writable(then)
 
     def reconnect(self, port: str) -> None:
-        """Hear a board again, as it was heard before, in this run or an earlier one; try at once if it is kept."""
+        """Hear a board again, as it was heard before, in this run or an earlier one; or try to now, without waiting."""
         session = self.session(port)
         if port in self._keepers.ports:
             self._keepers.try_now(port)
@@ -111,7 +112,8 @@ class Bench(DemoBench):
         how = self._how.get(port)
         if how is None:
             address = address_of_port(device_named_in(port))
-            how = partial(self._connect_as, address, "console" if session.capture == "Console" else "auto", port=port)
+            capture: CaptureWish = "console" if session.capture == "Console" else "auto"
+            how = partial(self._connect_as, address, capture, port=port)
         how()
 
     def connect_other(self, port: str) -> None:
@@ -151,6 +153,18 @@ class Bench(DemoBench):
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
         self._shelf.remove(port)
+
+    def ask_for_stats(self, port: str, every_s: int) -> None:
+        """Ask a board for LocalStats each so many seconds (11 at the fastest), as the tester has confirmed."""
+        self.acts.ask_for_stats(port, every_s)
+
+    def stop_asking(self, port: str) -> None:
+        """Ask a board no more."""
+        self.acts.stop_asking(port)
+
+    def switch_debug_log(self, port: str, *, on: bool) -> None:
+        """Switch a board's debug log over the API, which restarts the board, as the tester has confirmed."""
+        self.acts.switch_debug_log(port, on=on)
 
     @Slot(RawEvent)
     def hear(self, event: RawEvent) -> None:

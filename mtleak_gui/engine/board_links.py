@@ -100,8 +100,7 @@ def _serial_link(address: SerialAddress, *, console: bool, clock: Clock, lines: 
     is_local = "://" not in device
 
     def listen(wish: LinkTry) -> Link:
-        watch_reset = is_local and not wish.was_plugged_in
-        return _listen(wish.device, clock, wish, watch_reset=watch_reset, lines=lines)
+        return _listen(wish.device, clock, wish, lines, watch_reset=is_local and not wish.was_plugged_in)
 
     def speak(wish: LinkTry) -> Link:
         watch_reset = is_local and not wish.was_plugged_in
@@ -115,10 +114,10 @@ def _serial_link(address: SerialAddress, *, console: bool, clock: Clock, lines: 
 # The packages of links are heavy, and loaded on a link's own thread: a window is shown before it hears anybody.
 
 
-def _listen(device: str, clock: Clock, wish: LinkTry, *, watch_reset: bool, lines: LinePolicy = "auto") -> Link:
+def _listen(device: str, clock: Clock, wish: LinkTry, lines: LinePolicy = "auto", *, watch_reset: bool) -> Link:
     from mtleak_gui.link.console_link import ConsoleLink  # noqa: PLC0415
 
-    return ConsoleLink(device, clock, wish.port, watch_reset=watch_reset, lines=lines)
+    return ConsoleLink(device, clock, wish.port, lines, watch_reset=watch_reset)
 
 
 def _speak(

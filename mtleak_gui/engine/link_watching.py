@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection
 
 from mtleak_gui.core.contracts import CheckableLink, Clock, Hear, Link, LinkError
 from mtleak_gui.core.link_trouble import LinkTrouble
+from mtleak_gui.core.link_troubles.conversation import program_fault, reader_ended
 from mtleak_gui.core.port_offer import PortOffer
-from mtleak_gui.core.reconnect_troubles import board_gone, no_word, program_fault
+from mtleak_gui.core.reconnect_troubles import board_gone
 from mtleak_gui.core.records import DeviceInfo, HandshakeStep, LinkState, RawEvent
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.engine.link_ears import LinkEars
@@ -133,13 +134,13 @@ class LinkWatching:
             # ``stop`` closes the link that it sees; one that was made after its look is closed here.
             if self._stopping.is_set():
                 link.close()
-                return Ended(no_word(self._port))
+                return Ended(reader_ended(self._port))
             device = link.open(self._ears.hear)
         except LinkError as refusal:
             return self._not_made(refusal.trouble)
         except Exception as fault:
             log.exception("The link to %s failed", self._port)
-            return self._not_made(program_fault(self._port, fault))
+            return self._not_made(program_fault(self._port, repr(fault)))
         return self._stay(link, device)
 
     def _attempt(self, *, is_look: bool) -> LinkTry:
@@ -167,7 +168,7 @@ class LinkWatching:
             self._nudge.wait(WATCH_S)
             self._nudge.clear()
         link.close()
-        trouble = self._ears.trouble or no_word(self._port)
+        trouble = self._ears.trouble or reader_ended(self._port)
         self._ears.tell_loss(trouble)
         now = self._clock.monotonic()
         self._enter(lambda: self._policy.lost(now, trouble, restarted=restarted))

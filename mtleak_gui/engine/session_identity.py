@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from mtleak_gui.core.board_acts import ActsState
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.rows import CONSOLE_ROLE
@@ -41,6 +42,8 @@ class SessionIdentity(QObject):
         self.trouble: LinkTrouble | None = None
         """Why the board cannot be heard; it stays while that is tried again, and goes when it is heard or left."""
         self.device: DeviceInfo | None = None
+        self.acts = ActsState()
+        """What is asked of the board."""
         self._saved_name = saved_name
 
     @property
@@ -80,6 +83,12 @@ class SessionIdentity(QObject):
         if role != self.role:
             self.role = role
             self.capture = _capture_of(role)
+            self.changed.emit()
+
+    def set_acts(self, acts: ActsState) -> None:
+        """Take what is asked of the board."""
+        if acts != self.acts:
+            self.acts = acts
             self.changed.emit()
 
     def set_link(self, state: LinkState) -> None:

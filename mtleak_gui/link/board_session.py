@@ -22,14 +22,15 @@ from meshtastic.protobuf import mesh_pb2
 from meshtastic.stream_interface import StreamInterface
 
 from mtleak_gui.core.contracts import Clock
-from mtleak_gui.core.link_trouble import TroubleKind
-from mtleak_gui.core.link_troubles.loss import loss_of
+from mtleak_gui.core.link_troubles.loss import Loss
 from mtleak_gui.link.byte_stream import ByteStream
 from mtleak_gui.link.handshake_steps import HandshakeSteps
 from mtleak_gui.link.handshake_watch import NO_ANSWER_S, SILENCE_S, HandshakeWatch
 from mtleak_gui.link.inbound_stream import Heard, InboundStream
 from mtleak_gui.link.life_watch import LifeWatch
+from mtleak_gui.link.package_logs import keep_keys_out_of_logs
 from mtleak_gui.link.packet_fields import packet_fields
+from mtleak_gui.link.session_end import SessionEndedError, end_of
 from mtleak_gui.link.session_listener import SessionListener
 
 HEARTBEAT_S = 300.0
@@ -44,19 +45,12 @@ _LEVELS = {5: "TRACE", 10: "DEBUG", 20: "INFO", 30: "WARN", 40: "ERROR", 50: "CR
 log = logging.getLogger(__name__)
 
 
-class SessionEndedError(OSError):
-    """A session ends for a reason of its own kind."""
-
-    def __init__(self, kind: TroubleKind, reason: str) -> None:
-        super().__init__(reason)
-        self.kind = kind
-
-
 class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships no type information
     """One conversation with one board. ``connect`` blocks; ``close`` may be called from any thread at any time."""
 
     def __init__(self, open_stream: Callable[[], ByteStream], listener: SessionListener, clock: Clock) -> None:
         super().__init__(connectNow=False)
+        keep_keys_out_of_logs()
         self._wantExit: bool = False
         # Packets may come before the first question of ours, when the board still talks to an earlier client.
         self.nodes: dict[str, dict[str, Any]] = {}
@@ -71,8 +65,8 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._was_configured = False
         self._pieces_cut = 0
         self._package_faults = 0
-        self._lost_because: str | None = None
-        self._lost_kind: TroubleKind = "reader_ended"
+        self.loss: Loss | None = None
+        """What ended the session, ``None`` when we closed it."""
         self._heartbeat_at: float | None = None
         self._heard_at = time.monotonic()
         self._life = LifeWatch(self._heard_at)
@@ -94,13 +88,17 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         return not self._wantExit and self._rxThread.is_alive()
 
     @property
-    def lost_kind(self) -> TroubleKind:
-        """What kind of trouble ended the session."""
-        return self._lost_kind
+    def is_configured(self) -> bool:
+        """Whether a handshake is complete and no other one is under way."""
+        return self._was_configured and not self._handshake.is_configuring
 
     def check(self) -> None:
         """Ask the board at once whether it still hears us; the session ends soon if it does not."""
         self._life.check()
+
+    def ask_config(self) -> None:
+        """Ask for the whole configuration once more. On the reader thread."""
+        self._startConfig()
 
     def close(self) -> None:
         """Say goodbye and end; waits a moment for the reader, never for a handshake. May be called more than once."""
@@ -118,24 +116,17 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
 
     def _readBytes(self, length: int) -> bytes:  # noqa: ARG002, N802  # the package's signature
         """Hear what has arrived; the package's own frame reader gets nothing to do."""
-        kind: TroubleKind
         try:
             self._hear()
-        except SystemExit as wish:
-            kind, reason = "fault", f"the meshtastic package wanted to end the program: {wish}"
-        except SessionEndedError as end:
-            kind, reason = end.kind, str(end)
-        except OSError as trouble:
-            kind, reason, _ = loss_of(trouble)
-        except Exception as fault:
-            log.exception("The reader of a board stopped")
-            kind, reason = "fault", f"a fault in this program: {fault!r}"
-        else:
-            return b""
-        if not self._wantExit:
-            self._lost_because, self._lost_kind = reason, kind
-        self._wantExit = True
+        except (Exception, SystemExit) as cause:  # noqa: BLE001 - whatever it is, the session ends and says so
+            self._end(cause)
         return b""
+
+    def _end(self, cause: BaseException) -> None:
+        """End for a reason, unless the session was ending already."""
+        if not self._wantExit:
+            self.loss = end_of(cause)
+        self._wantExit = True
 
     def _hear(self) -> None:
         stream = self.stream
@@ -150,7 +141,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             if self._inbound.has_partial_message:
                 self._handshake.bytes_heard(now)
         elif now - self._heard_at >= SILENCE_S:
-            self._take(self._inbound.end(), now)
+            self._take(self._inbound.after_silence(), now)
         self._keep_talking(now)
 
     def _take(self, heard: list[Heard], now: float) -> None:
@@ -171,7 +162,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._listener.introduced(message.my_info.my_node_num)
         if (step := self._steps.heard(kind, now)) is not None:
             self._listener.stepped(*step)
-        if kind == "queueStatus":
+        if kind == "queueStatus" and not message.queueStatus.mesh_packet_id:
             self._life.heartbeat_answered()
         if kind == "log_record":
             self._handleLogRecord(message.log_record)
@@ -212,8 +203,9 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._startConfig()
         elif due == "give_up":
             raise SessionEndedError("mute", "the board restarted and does not answer")
-        elif self._was_configured:
+        if self._was_configured:
             self._doubt(now)
+        self._listener.turned(board_now)
 
     def _doubt(self, now: float) -> None:
         """See to it that a board which has fallen silent still hears us."""
@@ -252,9 +244,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
                     stream.write(bytes(b))
         except OSError as trouble:
             # Whoever wrote is told by the error; the reader is to end as well, and with it the session.
-            if not self._wantExit:
-                self._lost_because, self._lost_kind = str(trouble.strerror or trouble), "vanished"
-            self._wantExit = True
+            self._end(trouble)
             raise
 
     def _waitConnected(self, timeout: float = NO_ANSWER_S) -> None:  # noqa: N802  # the package's name
@@ -265,8 +255,18 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         if self.failure:
             raise self.failure
 
+    def _sendToRadio(self, toRadio: mesh_pb2.ToRadio) -> None:  # noqa: N802, N803  # the package's names
+        # The package's queue sleeps until the board has room, on the thread that would hear so, and sends what was not
+        # confirmed once more with the next packet, out of its time.
+        self._sendToRadioImpl(toRadio)
+
+    def _handleQueueStatusFromRadio(self, queueStatus: mesh_pb2.QueueStatus) -> None:  # noqa: N802, N803
+        """Keep no book of a queue that is not used: it would grow by an entry with each request."""
+
     def _startConfig(self) -> None:  # noqa: N802  # the package's name
         self._handshake.asked(time.monotonic())
+        # What is known of the board is what this handshake tells, nothing from one before.
+        self.localNode.localConfig.Clear()
         super()._startConfig()
 
     def _handleConfigComplete(self) -> None:  # noqa: N802  # the package's name
@@ -284,8 +284,10 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
 
     def _disconnected(self) -> None:
         super()._disconnected()
-        self._take(self._inbound.end(), time.monotonic())
+        try:
+            self._take(self._inbound.end(), time.monotonic())
+        except OSError as cause:
+            self._end(cause)
         self._wantExit = True
-        reason = self._lost_because or CLOSED_BY_US
-        self._cut_handshake(reason)
-        self._listener.session_lost(reason, None if self._lost_because is None else self._lost_kind)
+        self._cut_handshake(CLOSED_BY_US if self.loss is None else self.loss.words)
+        self._listener.session_lost(self.loss)

@@ -96,7 +96,7 @@ def open_serial(device: str, lines: LinePolicy = "auto") -> ByteStream:
     """
     if device.startswith("socket://"):
         parts = urlsplit(device)
-        return _connect(Peer(parts.hostname or "", parts.port or 0, "socket"), CONNECT_WAIT_S)
+        return _connect(Peer(parts.hostname or "", parts.port or 0, "socket"))
     is_url = "://" in device
     try:
         port = open_board_port(device, line_levels(None if is_url else vendor_of(device), lines))
@@ -114,7 +114,7 @@ def open_tcp(host: str, port: int, *, is_look: bool = False) -> ByteStream:
     return _connect(Peer(host, port), LOOK_WAIT_S if is_look else CONNECT_WAIT_S)
 
 
-def _connect(peer: Peer, wait_s: float) -> ByteStream:
+def _connect(peer: Peer, wait_s: float = CONNECT_WAIT_S) -> ByteStream:
     try:
         connection = socket.create_connection((peer.host, peer.tcp_port), timeout=wait_s)
     except (OSError, OverflowError, UnicodeError) as error:

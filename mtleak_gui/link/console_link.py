@@ -12,6 +12,7 @@ import time
 
 from mtleak_gui.core.contracts import Clock, Hear
 from mtleak_gui.core.firmware_log import parse
+from mtleak_gui.core.link_trouble import TroubleKind
 from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.core.records import RawEvent, RawLine
 from mtleak_gui.core.rows import CONSOLE_ROLE
@@ -38,11 +39,11 @@ class ConsoleLink:
         device: str,
         clock: Clock,
         port: str | None = None,
+        lines: LinePolicy = "auto",
         *,
         watch_reset: bool = False,
-        lines: LinePolicy = "auto",
     ) -> None:
-        """``watch_reset``: opening the port may restart the board; ``lines``: how DTR and RTS are to stand."""
+        """``watch_reset``: opening the port may restart the board."""
         self._device = device
         self._lines_wish: LinePolicy = lines
         self._port = port or device
@@ -89,7 +90,8 @@ class ConsoleLink:
             self._reader.join(_JOIN_S)
 
     def _read(self, stream: ByteStream, hear: Hear) -> None:
-        reason, kind = "closed by the recorder", None
+        reason = "closed by the recorder"
+        kind: TroubleKind | None = None
         heard_at = time.monotonic()
         try:
             while not self._closing.is_set():
@@ -100,11 +102,12 @@ class ConsoleLink:
                 elif self._lines.has_partial and time.monotonic() - heard_at >= SILENCE_S:
                     self._give_partial(hear)
         except OSError as trouble:
-            kind, reason, _ = loss_of(trouble)
+            loss = loss_of(trouble)
+            kind, reason = loss.kind, loss.words
         except Exception as fault:
             # Drivers and pyserial raise many things when a port goes away under them.
             log.exception("The reader of a console stopped")
-            reason, kind = f"a fault in this program: {fault!r}", "fault"
+            kind, reason = "fault", f"a fault in this program: {fault!r}"
         finally:
             stream.close()
             self._give_partial(hear)

@@ -12,14 +12,15 @@ from collections.abc import Callable, Mapping
 from meshtastic.mesh_interface import MeshInterface
 
 from mtleak_gui.core import telemetry
-from mtleak_gui.core.contracts import Clock, Hear, LinkError
+from mtleak_gui.core.contracts import Clock, Hear, LinkActs, LinkError
 from mtleak_gui.core.first_talk import Talk
-from mtleak_gui.core.link_trouble import LinkTrouble, TroubleKind
+from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.link_troubles.conversation import closed_in_handshake, package_gave_up
+from mtleak_gui.core.link_troubles.loss import Loss
 from mtleak_gui.core.link_troubles.no_answer import no_answer
 from mtleak_gui.core.reconnect_troubles import another_board
 from mtleak_gui.core.records import DeviceInfo, HandshakeStep, RawEvent, RawLine, RawPacket
-from mtleak_gui.link.board_session import CLOSED_BY_US, BoardSession, SessionEndedError
+from mtleak_gui.link.board_session import CLOSED_BY_US, BoardSession
 from mtleak_gui.link.byte_stream import ByteStream
 from mtleak_gui.link.handshake_watch import NO_ANSWER_S
 from mtleak_gui.link.node_door import NodeDoor
@@ -27,6 +28,8 @@ from mtleak_gui.link.node_facts import device_info, device_info_data, node_updat
 from mtleak_gui.link.open_watch import RESET_ON_OPEN, OpenWatch
 from mtleak_gui.link.overheard_stream import OverheardStream
 from mtleak_gui.link.serial_trouble import error_words
+from mtleak_gui.link.session_end import SessionEndedError, end_of
+from mtleak_gui.link.session_speech import SessionSpeech
 from mtleak_gui.link.system_programs import running_programs
 
 OnStep = Callable[[HandshakeStep, int], None]
@@ -67,6 +70,8 @@ class MeshtasticLink:
         self._established = False
         self._overheard: OverheardStream | None = None
         self._session = BoardSession(self._opened_stream, self, clock)
+        self._speech = SessionSpeech(self._session, self._tell)
+        self._acts: LinkActs | None = None
 
     @property
     def port(self) -> str:
@@ -77,6 +82,10 @@ class MeshtasticLink:
     def role(self) -> str:
         """``serial``, ``tcp`` or ``demo``."""
         return self._role
+
+    def take_acts(self, acts: LinkActs) -> None:
+        """Carry out what is asked of the board; to be called before ``open``."""
+        self._acts = acts
 
     def open(self, hear: Hear) -> DeviceInfo:
         """Connect and wait until the board has told its configuration. Raises ``LinkError``."""
@@ -129,6 +138,8 @@ class MeshtasticLink:
         """See ``SessionListener``."""
         now, own = self._clock.wall(), self._known_node()
         self._hear(RawPacket(now, self._port, self._role, packet, own))
+        if self._acts is not None:
+            self._acts.packet_heard(packet)
         if self._opening is not None and not self._opening.is_over(now):
             reading = telemetry.read(packet, own)
             if reading is not None and reading.own and reading.variant == "device":
@@ -150,6 +161,8 @@ class MeshtasticLink:
             self._tell("connection_established")
         device = device_info(self._session, self._port, self._role)
         self._tell("device_info", data=device_info_data(device))
+        if self._acts is not None:
+            self._acts.configured(self._speech, self._clock.monotonic())
 
     def introduced(self, node_num: int) -> None:
         """See ``SessionListener``."""
@@ -159,11 +172,21 @@ class MeshtasticLink:
         """See ``SessionListener``."""
         self._on_step(step, nodes)
 
-    def session_lost(self, reason: str, kind: TroubleKind | None) -> None:
+    def session_lost(self, loss: Loss | None) -> None:
         """See ``SessionListener``."""
+        if self._acts is not None:
+            self._acts.lost(self._speech)
         if self._established:
             self._established = False
-            self._tell("connection_lost", note=reason, data=None if kind is None else {"kind": kind})
+            if loss is None:
+                self._tell("connection_lost", note=CLOSED_BY_US)
+            else:
+                self._tell("connection_lost", note=loss.words, data={"kind": loss.kind})
+
+    def turned(self, board_now: float) -> None:
+        """See ``SessionListener``."""
+        if self._acts is not None:
+            self._acts.turned(self._speech, board_now)
 
     def _tell(self, kind: str, note: str | None = None, data: Mapping[str, object] | None = None) -> None:
         self._hear(RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data))
@@ -186,10 +209,10 @@ class MeshtasticLink:
         return self._overheard
 
     def _handshake_trouble(self, trouble: Exception) -> LinkTrouble:
-        said = str(trouble)
+        loss = end_of(trouble) if isinstance(trouble, SessionEndedError) else self._session.loss
+        kind, said = "other" if loss is None else loss.kind, str(trouble)
         if said == CLOSED_BY_US:
             return LinkTrouble("other", CLOSED_BY_US)
-        kind = trouble.kind if isinstance(trouble, SessionEndedError) else self._session.lost_kind
         if kind == "another_board":
             return another_board(self._port, *self._door.nodes)
         if kind != "no_answer":

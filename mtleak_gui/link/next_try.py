@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mtleak_gui.core.link_trouble import LinkTrouble
-from mtleak_gui.core.reconnect_troubles import second_client
+from mtleak_gui.core.link_troubles.conversation import second_client
 from mtleak_gui.core.records import LinkState
 from mtleak_gui.link.client_fight import ClientFight
 from mtleak_gui.link.reconnect import ReconnectPolicy

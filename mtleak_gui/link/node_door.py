@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from mtleak_gui.core.contracts import Hear
 from mtleak_gui.core.records import RawItem
-from mtleak_gui.link.board_session import SessionEndedError
+from mtleak_gui.link.session_end import SessionEndedError
 
 _MOST_KEPT_BACK = 20_000
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from mtleak_gui.core.link_trouble import TroubleKind
+from mtleak_gui.core.link_troubles.loss import Loss
 from mtleak_gui.core.records import HandshakeStep
 
 
@@ -37,5 +37,8 @@ class SessionListener(Protocol):
     def stepped(self, step: HandshakeStep, nodes: int) -> None:
         """Take note of how far the handshake has come, and how many nodes the board has told."""
 
-    def session_lost(self, reason: str, kind: TroubleKind | None) -> None:
-        """Take note that nothing more will be heard; ``kind`` is ``None`` when we closed it."""
+    def session_lost(self, loss: Loss | None) -> None:
+        """Take note that nothing more will be heard; ``loss`` is ``None`` when we closed it."""
+
+    def turned(self, board_now: float) -> None:
+        """The reader has dealt with what came; comes some times a second. ``board_now``: the board's monotonic s."""

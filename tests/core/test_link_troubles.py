@@ -71,7 +71,15 @@ TROUBLES: tuple[LinkTrouble, ...] = (
     *(trouble for talk in TALKS if (trouble := not_a_board(PORT, talk, SAID)) is not None),
     conversation.closed_in_handshake(PORT, "serial", SAID),
     conversation.closed_in_handshake("tcp://10.0.0.2:4403", "tcp", SAID),
-    conversation.package_gave_up(PORT, SAID),
+    *(
+        make(PORT, SAID)
+        for make in (
+            conversation.second_client,
+            conversation.reader_ended,
+            conversation.package_gave_up,
+            conversation.program_fault,
+        )
+    ),
 )
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 from mtleak_gui.core.records import RawItem, RawLine
-from mtleak_gui.link.board_session import SessionEndedError
 from mtleak_gui.link.handshake_steps import HandshakeSteps
 from mtleak_gui.link.node_door import NodeDoor
 from mtleak_gui.link.open_watch import OpenWatch
+from mtleak_gui.link.session_end import SessionEndedError
 
 OURS, OTHER = 0xA1B2C3D4, 0x00000007
 LINE = RawLine(1.0, "p", "tcp", "a line")
