@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, SerialAddress, TcpAddress
+from mtleak_gui.core.addresses import Address, AddressError, BleAddress, DemoAddress, SerialAddress, TcpAddress
 from mtleak_gui.core.contracts import Clock, Link
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.core.settings import LinePolicy
@@ -71,6 +71,10 @@ def board_link(
         if console:
             raise AddressError(f"{address.port} has no text console: hear it over the API, or connect its serial port")
         return BoardLink(address.port, "tcp", lambda wish: _speak(lambda: _open_tcp(address, wish), "tcp", clock, wish))
+    if isinstance(address, BleAddress):
+        if console:
+            raise AddressError(f"{address.port} has no text console: hear it over the API, which brings its log too")
+        return BoardLink(address.port, "ble", lambda wish: _speak(lambda: _open_ble(address), "ble", clock, wish))
     return _serial_link(address, console=console, clock=clock, lines=lines)
 
 
@@ -148,3 +152,9 @@ def _open_tcp(address: TcpAddress, wish: LinkTry) -> ByteStream:
     from mtleak_gui.link.byte_stream import open_tcp  # noqa: PLC0415
 
     return open_tcp(address.host, address.tcp_port, is_look=wish.is_look)
+
+
+def _open_ble(address: BleAddress) -> ByteStream:
+    from mtleak_gui.link.ble_stream import open_ble  # noqa: PLC0415
+
+    return open_ble(address.address)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Slot
 
+from mtleak_gui.core.board_signs import BoardSigns
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import Batch
 from mtleak_gui.core.series_key import FREE_HEAP
-from mtleak_gui.core.things_to_fix import BoardSigns, Thing, things_to_fix
+from mtleak_gui.core.thing_to_fix import Thing
+from mtleak_gui.core.things_to_fix import things_to_fix
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.first_lines import FirstLines
 from mtleak_gui.engine.port_watch import PortWatch
@@ -63,6 +65,7 @@ class BoardWatch(QObject):
             log_api=None if session.device is None else session.device.debug_log_api,
             heap_age=None if session.last_ts is None else now - session.last_ts,
             cadence=session.cadence_s,
+            is_asked=session.acts.asking is not None,
             stats=0 if session.free_heap is not None else heard.stats,
             bridge=offer.title if offer is not None and offer.vid_pid and not offer.stable else None,
             socket=offer.socket if offer is not None else None,
@@ -72,6 +75,7 @@ class BoardWatch(QObject):
             talk=heard.first.talk(),
             firmware=session.firmware,
             hardware=session.hardware,
+            debug_heap=session.debug_heap == "ON" and not session.demo,
         )
 
     def _offer(self, port: str) -> PortOffer | None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from mtleak_gui.core.board_signs import BoardSigns
 from mtleak_gui.core.first_talk import Talk
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.recorder_state import RecorderState
-from mtleak_gui.core.things_to_fix import BoardSigns, Thing, things_to_fix, without_ignored
+from mtleak_gui.core.thing_to_fix import Thing
+from mtleak_gui.core.things_to_fix import things_to_fix, without_ignored
 
 NOW = 1_800_000_000.0
 SOUND = RecorderState(running=True, folder="/r", free_above_reserve=5_000_000_000, days_left=21.0)
@@ -140,3 +142,21 @@ def test_what_can_be_told_of_a_trouble_comes_along_with_the_act_that_shows_it() 
         assert thing.action == "link_trouble"
         assert thing.trouble is not None
     assert opened.trouble == BUSY
+
+
+def test_a_debug_heap_build_over_the_api_is_told_what_the_console_shows_more() -> None:
+    (thing,) = (t for t in found(BOARD._replace(debug_heap=True)) if t.key.startswith("console_more"))
+    assert (thing.tone, thing.action, thing.may_be_ignored) == ("neutral", "capture_console", True)
+    assert not any(t.key.startswith("console_more") for t in found(BOARD))
+    console = BOARD._replace(debug_heap=True, role="serial_session")
+    assert not any(t.key.startswith("console_more") for t in found(console))
+
+
+def test_what_can_be_asked_of_a_board_is_offered_where_it_helps() -> None:
+    silent = BOARD._replace(heap_age=None, live_for=1_000.0)
+    mute = BOARD._replace(lines=0, line_age=None, log_api=False)
+    assert [thing.action for thing in found(silent)] == ["ask_stats"]
+    assert [thing.action for thing in found(silent._replace(is_asked=True))] == [None]
+    assert [thing.action for thing in found(mute)] == ["debug_log_on"]
+    # Nobody knows whether it is on: switching it may restart the board for nothing.
+    assert [thing.action for thing in found(mute._replace(log_api=None))] == [None]

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
-from mtleak_gui.core.addresses import SerialAddress
 from mtleak_gui.core.line_policy import line_words, vendor_of_pair
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.port_offer import PortOffer
@@ -19,6 +18,7 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
@@ -45,6 +45,8 @@ class OverviewPage(QWidget):
     leakhunt_requested = Signal(object)
     page_requested = Signal(str)
     port_picker_requested = Signal()
+    capture_switch_requested = Signal(str, str)
+    """A port, and ``api`` or ``console``."""
     open_recording_requested = Signal()
     demo_requested = Signal(str)
     notice_requested = Signal(Notice)
@@ -66,6 +68,7 @@ class OverviewPage(QWidget):
         self._watch = BoardWatch(bench, ports, self)
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
+        self._acting = BoardActing(bench, theme, self)
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
         self._activity, self._told = ActivityList(theme, self._name_of), ToldActivity(bench)
         self._grid = CardGrid(self._recorder, self._things, self._activity_card())
@@ -233,8 +236,12 @@ class OverviewPage(QWidget):
         }
         if action == "link_trouble":
             self._tell_trouble(port)
-        elif action == "capture_api":
-            self._bench.connect_board(SerialAddress(port), "api")
+        elif action in ("capture_api", "capture_console"):
+            self.capture_switch_requested.emit(port, action.removeprefix("capture_"))
+        elif action == "ask_stats":
+            self._acting.ask_for_stats(port)
+        elif action == "debug_log_on":
+            self._acting.switch_debug_log(port, on=True)
         elif action in acts:
             acts[action]()
 
