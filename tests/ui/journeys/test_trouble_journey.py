@@ -17,7 +17,12 @@ from tests.ui.journeys.conftest import StartProgram
 # The offscreen platform says so for every popup; there is no window manager to raise anything.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
-_HOLD = "import serial, sys; serial.Serial(sys.argv[1], exclusive=True); print('held', flush=True); sys.stdin.read()"
+_HOLD = """
+import serial, sys
+port = serial.Serial(sys.argv[1], exclusive=True)
+print("held", flush=True)
+sys.stdin.read()
+"""
 
 
 def test_a_busy_port_is_explained_and_heard_when_the_other_program_lets_it_go(start: StartProgram) -> None:
