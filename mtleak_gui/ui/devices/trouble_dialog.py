@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.link_trouble import LinkTrouble
+from mtleak_gui.core.link_words import is_connecting, link_words
 from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.devices.trouble_view import TroubleView
-from mtleak_gui.ui.pages.overview.tile_state import link_words
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.labels import ElidedLabel, breakable, label
@@ -19,6 +19,7 @@ from mtleak_gui.ui.widgets.round_icon import RoundIcon
 _WIDTH = 600
 _ROOM_AROUND = 48
 _PADDING = 20
+_TICK_MS = 1_000
 
 
 class TroubleDialog(QDialog):
@@ -54,6 +55,9 @@ class TroubleDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._show(trouble or session.trouble or LinkTrouble("other", self.tr("This board is not heard.")))
         session.changed.connect(self._follow)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._follow)
+        self._tick.start()
         self._follow()
 
     def _show(self, trouble: LinkTrouble) -> None:
@@ -111,9 +115,9 @@ class TroubleDialog(QDialog):
         if self._follows_link and session.trouble is not None:
             self._show(session.trouble)
         self._board.setText(wording.single_line(f"{session.name} · {session.port}", 120))
-        self._state.setText(link_words(session))
+        self._state.setText(link_words(link, session.link_age(), heard_before=session.heard_ts is not None))
         self._retry.setVisible(self._follows_link)
-        self._retry.setEnabled(link.phase not in ("opening", "configuring"))
+        self._retry.setEnabled(not is_connecting(link))
 
     @Slot()
     def _try_again(self) -> None:
