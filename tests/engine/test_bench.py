@@ -180,3 +180,14 @@ def test_a_board_of_an_earlier_run_can_be_heard_again(tmp_path: Path, address: T
         assert (session.link.phase, session.read_only) == ("closed", False)
         second.bench.reconnect(address.port)
         assert live(qtbot, second, address.port) is session
+
+
+def test_the_lines_of_a_port_are_recorded_with_the_connection(tmp_path: Path, qtbot: QtBot) -> None:
+    with board_on_pty() as path, benched(qtbot, tmp_path) as watched:
+        watched.bench.connect_board(SerialAddress(path), lines="dtr")
+        folder = watched.places.default_recording
+        qtbot.waitUntil(lambda: watched.bench.current is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: len(watched.bench.sessions[0].heap) > 0, timeout=10_000)
+        qtbot.waitUntil(lambda: bool(events(folder, "connection_established")), timeout=10_000)
+        data = events(folder, "connection_established")[0]["data"]
+        assert data == {"device": path, "key": path, "capture": "api", "lines": "dtr"}
