@@ -87,7 +87,7 @@ def test_a_board_can_be_left_heard_again_and_forgotten(watched: Watched, address
     assert bench.current is None
     qtbot.waitUntil(lambda: any(event.kind == "connection_lost" for batch in watched.batches for event in batch.events))
     assert bench.sessions == ()
-    assert len(events(watched.places.default_recording, "connection_lost")) == 2
+    qtbot.waitUntil(lambda: len(events(watched.places.default_recording, "connection_lost")) == 2)
 
 
 def test_the_console_of_a_board_is_heard_when_that_is_asked_for(watched: Watched, qtbot: QtBot) -> None:

@@ -125,6 +125,7 @@ def test_long_texts_wrap_and_the_dialog_stays_inside_a_small_window(
     content = area.widget()
     assert content is not None
     assert content.width() <= area.viewport().width()
+    assert content.height() <= max(content.heightForWidth(content.width()), area.viewport().height()) + 1
     look = "dark" if each_theme.is_dark else "light"
     assert dialog.grab().save(str(PICTURES / f"trouble-long-{look}.png"))
 
