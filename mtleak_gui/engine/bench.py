@@ -25,7 +25,6 @@ from mtleak_gui.engine.link_kind import CaptureWish
 from mtleak_gui.engine.port_names import device_named_in, free_port_name
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recording_plan import RecordingPlan
-from mtleak_gui.engine.session import Session
 from mtleak_gui.storage.places import Places
 
 LONGEST_CLOSE_MS = 30_000
@@ -127,10 +126,9 @@ class Bench(DemoBench):
         """Take the serial ports that there are now: boards that are heard are followed to other ports."""
         self._keepers.take_offers(offers)
 
-    def session_at(self, device: str) -> Session | None:
-        """Return the session of the board that is on a device now, under whatever name it is recorded."""
-        port = self._keepers.port_at(device)
-        return self.session(device if port is None else port)
+    def port_at(self, device: str) -> str:
+        """Return the name under which the board on a device is recorded."""
+        return self._keepers.port_at(device) or device
 
     def awaits(self, offer: PortOffer) -> bool:
         """Return whether the board that is offered is heard already, or about to be."""

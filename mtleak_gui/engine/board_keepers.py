@@ -16,6 +16,7 @@ from mtleak_gui.engine.acts_desk import ActsDesk
 from mtleak_gui.engine.board_links import BoardLink
 from mtleak_gui.engine.link_keeper import LinkKeeper
 from mtleak_gui.engine.link_notices import LinkNotices
+from mtleak_gui.engine.port_names import device_named_in
 
 
 class BoardKeepers(QObject):
@@ -76,7 +77,7 @@ class BoardKeepers(QObject):
     def device(self, port: str) -> str:
         """Return where the board is that is recorded as ``port``, or was last."""
         kept = self._kept.get(port)
-        return port if kept is None else kept[0].device
+        return device_named_in(port) if kept is None else kept[0].device
 
     def port_at(self, device: str) -> str | None:
         """Return the port whose board is on a device, ``None`` when none of ours is."""

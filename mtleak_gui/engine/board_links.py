@@ -136,6 +136,7 @@ def _speak(
         clock,
         wish.opened,
         on_step=wish.stepped,
+        on_introduced=wish.introduced,
         node=wish.node,
         is_sure=wish.is_sure,
         watch_reset=watch_reset,

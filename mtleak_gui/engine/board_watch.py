@@ -79,7 +79,7 @@ class BoardWatch(QObject):
         )
 
     def _offer(self, port: str) -> PortOffer | None:
-        return None if self._ports is None else self._ports.offer(port)
+        return None if self._ports is None else self._ports.offer(self._bench.device_at(port))
 
     @Slot(Session)
     def _watch(self, session: Session) -> None:

@@ -120,16 +120,16 @@ class KnownBoards(QObject):
 
     def is_known(self, port: str) -> bool:
         """Return whether anything is kept of the board on a port of the bench."""
-        return self.at(address_of_port(port)) is not None
+        return self.at(address_of_port(self._bench.device_at(port))) is not None
 
     def asking(self, port: str) -> Asking | None:
         """Return how the board on a port is to be asked, ``None`` when it is not."""
-        kept = self.at(address_of_port(port))
+        kept = self.at(address_of_port(self._bench.device_at(port)))
         return Asking(kept.poll_every_s, kept.poll_node) if kept is not None and kept.poll else None
 
     def note_asking(self, port: str, every_s: int, node: str) -> None:
         """Remember that a board is to be asked each so many seconds, 0 for no more; one that is not kept is not."""
-        kept = self.at(address_of_port(port))
+        kept = self.at(address_of_port(self._bench.device_at(port)))
         if kept is not None:
             self.change(kept, poll=bool(every_s), poll_every_s=every_s or kept.poll_every_s, poll_node=node)
 
@@ -139,7 +139,8 @@ class KnownBoards(QObject):
     @Slot()
     def _rename(self) -> None:
         by_key = {board.key: board.name for board in self.boards if board.name}
-        names = {offer.device: by_key[offer.key] for offer in self._ports.offers if offer.key in by_key}
+        named = (offer for offer in self._ports.offers if offer.key in by_key)
+        names = {self._bench.port_at(offer.device): by_key[offer.key] for offer in named}
         names |= {_ble_port(key): name for key, name in by_key.items() if key.startswith("ble:")}
         names |= {_port(node): node.name for node in self.network_nodes if node.name}
         self._bench.name_boards(names)

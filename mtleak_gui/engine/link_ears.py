@@ -30,8 +30,6 @@ class LinkEars:
         self._established: RawEvent | None = None
         self.trouble: LinkTrouble | None = None
         """Why the last link ended, as far as it said."""
-        self.reboot_count: int | None = None
-        """What the board said last of how often it has booted."""
         self.last_ts: float | None = None
 
     def begin(self) -> None:
@@ -73,7 +71,4 @@ class LinkEars:
             known = cast("TroubleKind", kind) if kind in _KINDS else "other"
             words = (event.note or "the link ended without a word").rstrip(".")
             self.trouble = lost(event.port or "the board", Loss(known, words))
-        elif event.kind == "device_info":
-            count = data.get("reboot_count")
-            self.reboot_count = count if isinstance(count, int) else self.reboot_count
         return event

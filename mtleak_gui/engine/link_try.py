@@ -10,32 +10,35 @@ from mtleak_gui.core.contracts import Link
 from mtleak_gui.core.records import HandshakeStep
 
 
+def _nobody_introduced(_reboot_count: int | None) -> None:
+    """Tell nobody."""
+
+
 def _not_told(_step: HandshakeStep, _nodes: int) -> None:
     """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkTry:
-    """``port`` is the name of the rows, ``device`` where the board is now. Called when the port is open.
+    """``port`` is the name of the rows, ``device`` where the board is now. ``opened`` is to be called when the port is
+    open and the handshake begins, ``stepped`` as that goes on, ``introduced`` with the board's
+    count of boots when it says who it is; all on any thread.
 
     ``node`` is the number of the only node that may answer, where it is known and its place does not prove who it is,
     as it does with ``is_sure``;
     ``was_plugged_in``: the port has only just appeared, so that a board that starts now was not restarted by us;
-    ``is_look``: one of many quick tries where nobody was at the last one; ``stepped`` may be called on any thread.
+    ``is_look``: one of many quick tries where nobody was at the last one.
     """
 
     port: str
     device: str
     opened: Callable[[], None]
     stepped: Callable[[HandshakeStep, int], None] = _not_told
+    introduced: Callable[[int | None], None] = _nobody_introduced
     node: int | None = None
     is_sure: bool = False
     was_plugged_in: bool = False
     is_look: bool = False
-
-    def __call__(self) -> None:
-        """The port is open and the handshake begins."""
-        self.opened()
 
 
 LinkFactory = Callable[[LinkTry], Link]

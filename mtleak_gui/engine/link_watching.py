@@ -61,6 +61,7 @@ class LinkWatching:
         self._node: int | None = None
         self._talks_since: float | None = None
         self._is_open = False
+        self._has_restarted = False
 
     # From other threads
 
@@ -127,7 +128,7 @@ class LinkWatching:
             return Ended(board_gone(self._port), nobody=True)
         if not quiet:
             self._enter(self._policy.opening)
-        self._is_open, self._talks_since = False, None
+        self._is_open, self._talks_since, self._has_restarted = False, None, False
         self._ears.begin()
         try:
             link = self._link = self._make_link(self._attempt(is_look=quiet))
@@ -150,6 +151,7 @@ class LinkWatching:
             device=self.place.device,
             opened=self._opened,
             stepped=self._stepped,
+            introduced=self._introduced,
             node=None if self.place.is_sure else self._node,
             is_sure=self.place.is_sure,
             was_plugged_in=self.came_at is not None and now - self.came_at < PLUGGED_IN_S,
@@ -163,7 +165,6 @@ class LinkWatching:
         if device is not None:
             self._node = device.node_num or self._node
             self._say(device)
-        restarted = self._next.became_live(self._ears.reboot_count)
         while link.is_alive() and not self._stopping.is_set():
             self._nudge.wait(WATCH_S)
             self._nudge.clear()
@@ -171,13 +172,14 @@ class LinkWatching:
         trouble = self._ears.trouble or reader_ended(self._port)
         self._ears.tell_loss(trouble)
         now = self._clock.monotonic()
-        self._enter(lambda: self._policy.lost(now, trouble, restarted=restarted))
-        return Ended(trouble, talked_s=now - live_since, restarted=restarted, role=link.role)
+        self._enter(lambda: self._policy.lost(now, trouble))
+        return Ended(trouble, talked_s=now - live_since, restarted=self._has_restarted, role=link.role)
 
     def _not_made(self, trouble: LinkTrouble) -> Ended:
         nobody = not self._is_open or trouble.kind == "no_answer"
         talked_s = None if self._talks_since is None else self._clock.monotonic() - self._talks_since
-        return Ended(trouble, nobody, talked_s, role=None if self._link is None else self._link.role)
+        role = None if self._link is None else self._link.role
+        return Ended(trouble, nobody, talked_s, self._has_restarted, role)
 
     def _plan(self, ended: Ended, *, quiet: bool) -> None:
         with self._entering:
@@ -203,6 +205,9 @@ class LinkWatching:
         if self._talks_since is None:
             self._talks_since = self._clock.monotonic()
         self._enter(lambda: self._policy.stepped(step, nodes))
+
+    def _introduced(self, reboot_count: int | None) -> None:
+        self._has_restarted |= self._next.boots_told(reboot_count)
 
     def _wake(self) -> None:
         self._nudge.set()

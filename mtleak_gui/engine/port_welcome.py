@@ -35,7 +35,6 @@ class PortWelcome(QObject):
         self._ports = ports
         self._known = known
         self._met: set[str] = set()
-        self._keys: dict[str, str] = {}
         ports.ports_changed.connect(self._connect_wanted)
         ports.port_appeared.connect(self._tell)
 
@@ -62,7 +61,6 @@ class PortWelcome(QObject):
     @Slot(tuple)
     def _connect_wanted(self, offers: tuple[PortOffer, ...]) -> None:
         seats = Counter(offer.key for offer in offers)
-        self._keys |= {offer.device: offer.key for offer in offers}
         there = {offer.device for offer in offers}
         for offer in offers:
             board = self._known.board(offer.key)
@@ -86,8 +84,4 @@ class PortWelcome(QObject):
 
     def _is_kept(self, offer: PortOffer) -> bool:
         """Return whether the board has a session: at this port, or at another that it left and is followed from."""
-        if self._bench.session(offer.device) is not None:
-            return True
-        sessions = self._bench.sessions
-        kept = (session.port for session in sessions if not session.read_only and session.link.phase != "closed")
-        return offer.key in {self._keys.get(port) for port in kept}
+        return self._bench.session(offer.device) is not None or self._bench.awaits(offer)

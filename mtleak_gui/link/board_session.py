@@ -159,7 +159,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         kind = message.WhichOneof("payload_variant")
         self._handshake.frame_heard(now, kind)
         if kind == "my_info":
-            self._listener.introduced(message.my_info.my_node_num)
+            self._listener.introduced(message.my_info.my_node_num, message.my_info.reboot_count or None)
         if (step := self._steps.heard(kind, now)) is not None:
             self._listener.stepped(*step)
         if kind == "queueStatus" and not message.queueStatus.mesh_packet_id:
@@ -286,7 +286,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         super()._disconnected()
         try:
             self._take(self._inbound.end(), time.monotonic())
-        except OSError as cause:
+        except Exception as cause:  # noqa: BLE001 - the end is to be told in any case
             self._end(cause)
         self._wantExit = True
         self._cut_handshake(CLOSED_BY_US if self.loss is None else self.loss.words)

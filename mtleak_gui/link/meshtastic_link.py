@@ -51,6 +51,7 @@ class MeshtasticLink:
         on_configuring: Callable[[], None] = lambda: None,
         *,
         on_step: OnStep = _forget_step,
+        on_introduced: Callable[[int | None], None] = lambda _reboot_count: None,
         node: int | None = None,
         is_sure: bool = False,
         watch_reset: bool = False,
@@ -62,6 +63,7 @@ class MeshtasticLink:
         self._open_stream = open_stream
         self._on_configuring = on_configuring
         self._on_step = on_step
+        self._on_introduced = on_introduced
         self._door = NodeDoor(node, is_sure=is_sure)
         self._hear: Hear = self._door.hear
         self._watch_reset = watch_reset
@@ -165,9 +167,10 @@ class MeshtasticLink:
         if self._acts is not None:
             self._acts.configured(self._speech, self._clock.monotonic())
 
-    def introduced(self, node_num: int) -> None:
+    def introduced(self, node_num: int, reboot_count: int | None) -> None:
         """See ``SessionListener``."""
         self._door.check(node_num)
+        self._on_introduced(reboot_count)
 
     def stepped(self, step: HandshakeStep, nodes: int) -> None:
         """See ``SessionListener``."""
@@ -179,10 +182,9 @@ class MeshtasticLink:
             self._acts.lost(self._speech)
         if self._established:
             self._established = False
-            if loss is None:
-                self._tell("connection_lost", note=CLOSED_BY_US)
-            else:
-                self._tell("connection_lost", note=loss.words, data={"kind": loss.kind})
+            note = CLOSED_BY_US if loss is None else loss.words
+            data = None if loss is None else {"kind": loss.kind}
+            self._door.announce(self._event("connection_lost", note, data))
 
     def turned(self, board_now: float) -> None:
         """See ``SessionListener``."""
@@ -190,7 +192,10 @@ class MeshtasticLink:
             self._acts.turned(self._speech, board_now)
 
     def _tell(self, kind: str, note: str | None = None, data: Mapping[str, object] | None = None) -> None:
-        self._hear(RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data))
+        self._hear(self._event(kind, note, data))
+
+    def _event(self, kind: str, note: str | None, data: Mapping[str, object] | None) -> RawEvent:
+        return RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data)
 
     def _known_node(self) -> int | None:
         # The session forgets the number while it asks again; the board stays the same one.

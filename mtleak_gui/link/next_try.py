@@ -46,10 +46,10 @@ class NextTry:
         self._fight = ClientFight()
         self._stranger: str | None = None
 
-    def became_live(self, reboot_count: int | None) -> bool:
-        """A link was made; return whether the board's count of boots tells of a restart since the one before."""
+    def boots_told(self, count: int | None) -> bool:
+        """Take the board's own count of boots; return whether it tells of a restart since the last one."""
         self._stranger = None
-        return self._fight.boots_told(reboot_count)
+        return self._fight.boots_told(count)
 
     def after(self, ended: Ended, now: float, *, quiet: bool) -> Plan:
         """Plan the next try; ``quiet``: what ended was a quiet look."""
@@ -63,7 +63,7 @@ class NextTry:
             return Plan(self._policy.absent(now, trouble, quiet=quiet))
         if self._is_fight(ended, now):
             return Plan(self._policy.pausing(now, second_client(self._policy.state.port)), "second_client")
-        return Plan(self._policy.backing_off(now, trouble))
+        return Plan(self._policy.backing_off(now, trouble, restarted=ended.restarted))
 
     def _is_fight(self, ended: Ended, now: float) -> bool:
         """Only boards in the network have a place that somebody else can take."""

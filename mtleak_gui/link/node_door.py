@@ -9,7 +9,7 @@ session, but for ``open_up``, which comes when that has ended.
 from __future__ import annotations
 
 from mtleak_gui.core.contracts import Hear
-from mtleak_gui.core.records import RawItem
+from mtleak_gui.core.records import RawEvent, RawItem
 from mtleak_gui.link.session_end import SessionEndedError
 
 _MOST_KEPT_BACK = 20_000
@@ -26,6 +26,7 @@ class NodeDoor:
         self._is_sure = is_sure
         self._found: int | None = None
         self._is_open = node is None
+        self._is_shut = False
         self._kept_back: list[RawItem] = []
         self._hear: Hear = self._kept_back.append
 
@@ -42,8 +43,12 @@ class NodeDoor:
         """Take one item."""
         if self._is_open:
             self._hear(item)
-        elif len(self._kept_back) < _MOST_KEPT_BACK:
+        elif not self._is_shut and len(self._kept_back) < _MOST_KEPT_BACK:
             self._kept_back.append(item)
+
+    def announce(self, event: RawEvent) -> None:
+        """Let through what we say ourselves, whoever answers."""
+        self._hear(event)
 
     def check(self, node_num: int) -> None:
         """Take the number of the node that answers. Raises ``SessionEndedError`` when it is another one."""
@@ -51,12 +56,15 @@ class NodeDoor:
             self._node = node_num
         self._found = node_num
         if node_num != self._node and not self._is_sure:
+            self._is_open, self._is_shut = False, True
             self._kept_back.clear()
             raise SessionEndedError("another_board", f"another board answers: {self.nodes[1]}")
         self.open_up()
 
     def open_up(self) -> None:
-        """Let through what was kept back: nobody has said that it is of another board."""
+        """Let through what was kept back, unless it turned out to be of another board."""
+        if self._is_shut:
+            return
         kept, self._kept_back, self._is_open = self._kept_back, [], True
         for item in kept:
             self._hear(item)

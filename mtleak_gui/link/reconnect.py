@@ -87,15 +87,20 @@ class ReconnectPolicy:
         self._absences = 0
         return self._enter(LinkState("live", self._state.port, step="live"))
 
-    def lost(self, now: float, trouble: LinkTrouble, *, restarted: bool = False) -> LinkState:
-        """A live link ended, with ``restarted`` because the board did; ``backing_off`` must follow."""
-        if restarted or (self._live_since is not None and now - self._live_since >= STEADY_S):
+    def lost(self, now: float, trouble: LinkTrouble) -> LinkState:
+        """A live link ended; ``backing_off`` must follow."""
+        if self._live_since is not None and now - self._live_since >= STEADY_S:
             self._failures = 0
         self._live_since = None
         return self._enter(LinkState("lost", self._state.port, trouble.sentence, trouble=trouble))
 
-    def backing_off(self, now: float, trouble: LinkTrouble) -> LinkState:
-        """A try reached a board and failed, or a live link was lost: plan the next try."""
+    def backing_off(self, now: float, trouble: LinkTrouble, *, restarted: bool = False) -> LinkState:
+        """A try reached a board and failed, or a live link was lost: plan the next try.
+
+        ``restarted``: the board had booted anew, so that it did not throw us out.
+        """
+        if restarted:
+            self._failures = 0
         delay = DELAYS_S[min(self._failures, len(DELAYS_S) - 1)]
         self._failures += 1
         self._absences = 0

@@ -31,8 +31,8 @@ class SessionListener(Protocol):
     def configured(self) -> None:
         """Take note that the handshake is complete; comes again after a restart under an open port."""
 
-    def introduced(self, node_num: int) -> None:
-        """Take the number of the node that answers; an ``OSError`` of this method ends the session."""
+    def introduced(self, node_num: int, reboot_count: int | None) -> None:
+        """Take the number of the node that answers, and its count of boots; an ``OSError`` of this ends the session."""
 
     def stepped(self, step: HandshakeStep, nodes: int) -> None:
         """Take note of how far the handshake has come, and how many nodes the board has told."""

@@ -66,6 +66,7 @@ def test_what_another_board_says_before_it_says_who_it_is_gets_nowhere() -> None
     with pytest.raises(SessionEndedError) as refused:
         door.check(OTHER)
     assert refused.value.kind == "another_board"
+    door.hear(LINE)
     door.open_up()
     assert heard == []
     assert door.nodes == ("!a1b2c3d4", "!00000007")

@@ -47,8 +47,8 @@ def test_a_board_that_counts_its_boots_did_not_throw_us_out() -> None:
     policy = ReconnectPolicy("p")
     for _ in range(4):
         policy.live(0.0)
-        policy.lost(0.5, GONE, restarted=True)
-        assert policy.backing_off(0.5, GONE).retry_in == 1.0
+        policy.lost(0.5, GONE)
+        assert policy.backing_off(0.5, GONE, restarted=True).retry_in == 1.0
 
 
 def test_a_board_that_was_never_heard_is_not_looked_for_in_between() -> None:

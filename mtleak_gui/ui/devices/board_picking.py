@@ -92,7 +92,8 @@ class BoardPicking(QObject):
         )
 
     def _linked(self, port: str) -> Linked | None:
-        session = self._bench.session(port)
+        # A board that came back under another name is still recorded under its first.
+        session = self._bench.session(self._bench.port_at(port))
         if session is None or session.read_only or session.link.phase == "closed":
             return None
         return Linked(session.link, "console" if session.capture == "Console" else "api")

@@ -31,7 +31,7 @@ class CaptureSwitch(QObject):
         dialog = ConfirmDialog(self._theme, title, text, act, parent=self._window)
 
         def switch() -> None:
-            address = address_of_port(port)
+            address = address_of_port(self._bench.device_at(port))
             if (known := self._known.at(address)) is not None:
                 self._known.change(known, capture=wish)
             self._bench.connect_board(address, way, lines=self._known.lines(address))
