@@ -196,6 +196,7 @@ class OverviewPage(QWidget):
             "cancel": self._bench.disconnect_board,
             "reconnect": self._bench.reconnect,
             "why": self._tell_trouble,
+            "connect_other": self._bench.connect_other,
         }
         if act in acts:
             acts[act](port)
