@@ -71,8 +71,12 @@ class SerialStream:
 
     def close(self) -> None:
         """See ``ByteStream``."""
+        # pyserial's rfc2217 forgets its socket unclosed where the other side went first.
+        connection = getattr(self._port, "_socket", None)
         with contextlib.suppress(OSError):
             self._port.close()
+        if connection is not None:
+            connection.close()
 
 
 class TcpStream:
