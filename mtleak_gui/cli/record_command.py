@@ -23,8 +23,10 @@ from mtleak_gui.core.time_words import TimeWordsError, parse_span
 from mtleak_gui.engine.board_links import BoardLink, board_link, common_clock
 from mtleak_gui.engine.inbox import Inbox
 from mtleak_gui.engine.link_keeper import LinkKeeper
+from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.recorder_thread import RecorderThread
 from mtleak_gui.engine.row_maker import RowMaker
+from mtleak_gui.link.port_offers import SystemPorts
 from mtleak_gui.storage.folder_adoption import UnknownFormatError
 from mtleak_gui.storage.places import Places
 from mtleak_gui.storage.recording import Recording
@@ -98,7 +100,9 @@ def record(plan: RecordPlan) -> int:
         for sentence in recording.repairs:
             live_line.say(sentence)
         live_line.say(f"Recording into {plan.folder}" + ("" if plan.seconds else "; Ctrl-C ends it"))
-        RecordingRun(recording, recorder, _keepers(boards, inbox), live_line).run(application, plan.seconds)
+        RecordingRun(recording, recorder, _keepers(boards, inbox), live_line, PortWatch(SystemPorts())).run(
+            application, plan.seconds
+        )
         _tell_files(recording)
     return 0 if row_maker.rows_made else 1
 

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from mtleak_gui.cli.live_line import LiveLine
+from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import Batch, LinkState
 from mtleak_gui.engine.link_keeper import LinkKeeper
+from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.recorder_thread import RecorderThread
 from mtleak_gui.storage.recording import Recording
 
@@ -23,9 +25,17 @@ class RecordingRun(QObject):
     """Starts everything, shows how it goes, and stops in order: links, recorder, recording; each in bounded time."""
 
     def __init__(
-        self, recording: Recording, recorder: RecorderThread, keepers: Sequence[LinkKeeper], live_line: LiveLine
+        self,
+        recording: Recording,
+        recorder: RecorderThread,
+        keepers: Sequence[LinkKeeper],
+        live_line: LiveLine,
+        ports: PortWatch,
     ) -> None:
+        """``ports``: where the boards at serial ports are looked for when they come back."""
         super().__init__()
+        self._ports = ports
+        ports.ports_changed.connect(self._look)
         self._recording = recording
         self._recorder = recorder
         self._keepers = keepers
@@ -57,10 +67,12 @@ class RecordingRun(QObject):
         self._recorder.begin(self._recording)
         for keeper in self._keepers:
             keeper.start()
+        self._ports.start()
         application.exec()
         refresh.stop()
 
     def _stop(self) -> None:
+        self._ports.stop()
         for keeper in self._keepers:
             keeper.stop()
         self._recorder.stop()
@@ -71,6 +83,16 @@ class RecordingRun(QObject):
     def _take(self, batch: Batch) -> None:
         self._live_line.take(batch)
         self._recorder.give_credit()
+
+    @Slot(tuple)
+    def _look(self, offers: tuple[PortOffer, ...]) -> None:
+        """Follow boards to other ports."""
+        for keeper in self._keepers:
+            taken = frozenset(other.device for other in self._keepers if other is not keeper and other.is_there)
+            candidates = keeper.look(offers, taken).candidates
+            if candidates:
+                devices = ", ".join(offer.device for offer in candidates)
+                self._live_line.say(f"{keeper.port} could be any of {devices}: unplug all but the one that is meant.")
 
     @Slot(LinkState)
     def _link_changed(self, state: LinkState) -> None:

@@ -117,7 +117,8 @@ class BoardKeepers(QObject):
         self._movable.discard(port)
         if keeper.key is not None:
             self._keys[port] = keeper.key
-        self._tell(self._notices.left(port))
+        if (notice := self._notices.left(port)) is not None:
+            self.told.emit(notice)
         self.candidates_found.emit(Candidates(port, self._name_of(port), ()))
         keeper.leave(afterwards)
 
@@ -176,15 +177,10 @@ class BoardKeepers(QObject):
     @Slot(LinkState)
     def _take(self, state: LinkState) -> None:
         self.state_changed.emit(state)
-        self._tell(self._notices.of(state))
-
-    def _tell(self, notice: Notice | None) -> None:
-        if notice is not None:
+        if (notice := self._notices.of(state)) is not None:
             self.told.emit(notice)
 
 
 def _seat(keeper: LinkKeeper) -> str | None:
     """Return the device that is a board's own: where it is, unless it is gone or another one has its place."""
-    trouble = keeper.state.trouble
-    is_strange = trouble is not None and trouble.kind == "another_board"
-    return keeper.device if keeper.is_there and not is_strange else None
+    return keeper.device if keeper.is_there and not keeper.is_displaced else None

@@ -79,6 +79,11 @@ class LinkKeeper(QObject):
         """Whether the port of the board is there, as far as is known."""
         return self._watching.place.is_there
 
+    @property
+    def is_displaced(self) -> bool:
+        """Whether another board has the board's place."""
+        return self._watching.stranger is not None
+
     def expect(self, key: str | None) -> None:
         """Take word of who the board is; it is looked for on all ports. To be called before ``start``."""
         self._watching.place.key = key

@@ -43,6 +43,8 @@ class LinkWatching:
         self.place = BoardPlace(device)
         self.came_at: float | None = None
         """When its port appeared (monotonic seconds), if that was seen."""
+        self.stranger: LinkTrouble | None = None
+        """Set while another board has the board's place."""
         self._port = port
         self._began_at_device = device
         self._make_link = make_link
@@ -50,11 +52,11 @@ class LinkWatching:
         self._tell = tell
         self._policy = ReconnectPolicy(port)
         self._next = NextTry(self._policy)
-        self._ears = LinkEars(hear, self._facts, self._wake)
         self._entering = threading.Lock()
         self._looking = threading.Lock()
         self._stopping = threading.Event()
         self._nudge = threading.Event()
+        self._ears = LinkEars(hear, self._facts, self._nudge.set)
         self._is_wanted_now = False
         self._taken: Collection[str] = ()
         self._link: Link | None = None
@@ -71,6 +73,7 @@ class LinkWatching:
             self._taken = taken
             sight = Sight() if offers is None else self.place.look(offers, taken)
         if sight.came:
+            self.stranger = None
             self.came_at = self._clock.monotonic()
             self.try_now()
         return sight
@@ -79,24 +82,26 @@ class LinkWatching:
         """The board is at this port."""
         with self._looking:
             self.place.found_at(offer)
+        self.stranger = None
         self.try_now()
 
     def try_now(self) -> None:
         """Do not wait any longer for the next try."""
         self._is_wanted_now = True
-        self._wake()
+        self._nudge.set()
 
     def check(self) -> None:
         """Find out at once whether the board is still heard."""
         link: object = self._link
         if isinstance(link, CheckableLink):
             link.check()
-        self.try_now()
+        if not self._policy.is_pausing:
+            self.try_now()
 
     def stop(self) -> LinkState:
         """Begin to end; return the last state."""
         self._stopping.set()
-        self._wake()
+        self._nudge.set()
         with self._entering:
             return self._policy.closed()
 
@@ -125,7 +130,7 @@ class LinkWatching:
 
     def _try(self, *, quiet: bool) -> Ended:
         if not self.place.is_there or self.place.device in self._taken:
-            return Ended(board_gone(self._port), nobody=True)
+            return Ended(self.stranger or board_gone(self._port), nobody=True)
         if not quiet:
             self._enter(self._policy.opening)
         self._is_open, self._talks_since, self._has_restarted = False, None, False
@@ -161,6 +166,7 @@ class LinkWatching:
     def _stay(self, link: Link, device: DeviceInfo | None) -> Ended:
         """Stay with a link to its end."""
         live_since = self._clock.monotonic()
+        self.stranger = None
         self._enter(lambda: self._policy.live(live_since))
         if device is not None:
             self._node = device.node_num or self._node
@@ -184,6 +190,8 @@ class LinkWatching:
     def _plan(self, ended: Ended, *, quiet: bool) -> None:
         with self._entering:
             plan = self._next.after(ended, self._clock.monotonic(), quiet=quiet)
+        if ended.trouble.kind == "another_board":
+            self.stranger = ended.trouble
         if plan.state is None:
             return
         if plan.event is not None:
@@ -208,9 +216,6 @@ class LinkWatching:
 
     def _introduced(self, reboot_count: int | None) -> None:
         self._has_restarted |= self._next.boots_told(reboot_count)
-
-    def _wake(self) -> None:
-        self._nudge.set()
 
     def _enter(self, go: Callable[[], LinkState | None]) -> None:
         with self._entering:

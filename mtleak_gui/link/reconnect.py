@@ -55,6 +55,11 @@ class ReconnectPolicy:
         """Where the link stands now."""
         return self._state
 
+    @property
+    def is_pausing(self) -> bool:
+        """Whether the next try is put off for long because it does harm."""
+        return self._state.phase == "backing_off" and self._state.retry_in == PAUSE_S
+
     def wait(self, now: float) -> Wait:
         """Return how long to wait before the next try; 0 when it is due."""
         if self._look_at is not None and self._look_at < self._due:

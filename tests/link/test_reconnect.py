@@ -108,6 +108,7 @@ def test_where_a_try_does_harm_a_long_pause_follows_until_somebody_wants_it() ->
     policy.live(0.0)
     paused = policy.pausing(1.0, LinkTrouble("second_client", "another client"))
     assert (paused.phase, paused.retry_in, policy.wait(1.0)) == ("backing_off", PAUSE_S, Wait(PAUSE_S, quiet=False))
+    assert policy.is_pausing
     policy.try_now(20.0)
     assert policy.wait(20.0).seconds == 0.0
 
