@@ -16,8 +16,10 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.acts_words import ASKING
 from mtleak_gui.engine.demo_offers import demo_offers
+from mtleak_gui.engine.link_notices import PREFIX as LINK_NOTICE_PREFIX
 from mtleak_gui.engine.port_welcome import NOTICE_PREFIX
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.trouble_telling import TroubleTelling
 from mtleak_gui.ui.header_link import HeaderLink
 from mtleak_gui.ui.keyboard import Acts
 from mtleak_gui.ui.leakhunt_host import LeakhuntHost
@@ -30,7 +32,7 @@ from mtleak_gui.ui.opening import Opening
 from mtleak_gui.ui.page_links import PageLinks
 from mtleak_gui.ui.page_table import PAGES
 from mtleak_gui.ui.quitting import Quitting
-from mtleak_gui.ui.requests import LeakhuntRequest
+from mtleak_gui.ui.requests import LeakhuntRequest, TroubleRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.window_memory import WindowMemory
 
@@ -63,6 +65,7 @@ class WindowParts(QObject):
             tell=self.notices.show,
             window=window,
         )
+        self.troubles = TroubleTelling(bench, theme, self.opening.pick_port, window)
         self.leakhunt = LeakhuntHost(window, self._make_panel)
         self.quitting = Quitting(bench, window, theme)
         self.quitting.confirmed.connect(self.quit_confirmed)
@@ -133,6 +136,7 @@ class WindowParts(QObject):
             "port_picker_requested": self.opening.pick_port,
             "open_recording_requested": self.opening.open_recording,
             "demo_requested": self.opening.start_demo,
+            "trouble_requested": self.troubles.show,
             "capture_switch_requested": self.opening.switch_capture,
         }
 
@@ -154,6 +158,7 @@ class WindowParts(QObject):
         self.notices.offer("open_folder", tr("Open folder"), lambda _key: self.opening.show_folder())
         self.notices.offer("show_reports", tr("Open reports"), lambda _key: self._window.show_page("reports"))
         self.notices.offer("undo_delete_report", tr("Undo"), self._undo_delete)
+        self.notices.offer("link_trouble", tr("Details"), self._show_trouble)
         self.notices.offer("choose_port", tr("Connect"), self._pick_new_port)
 
     def _pick_new_port(self, key: str) -> None:
@@ -162,6 +167,9 @@ class WindowParts(QObject):
     def _undo_delete(self, key: str) -> None:
         page: object = self._window.make_page("reports")
         page.undo_delete(key)  # type: ignore[attr-defined] # the page table's own page
+
+    def _show_trouble(self, key: str) -> None:
+        self.troubles.show(TroubleRequest(key.removeprefix(LINK_NOTICE_PREFIX)))
 
     def _acts(self) -> Acts:
         bench = self._engine.bench

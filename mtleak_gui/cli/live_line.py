@@ -7,13 +7,19 @@ import shutil
 from collections import deque
 from typing import NamedTuple, TextIO
 
+from mtleak_gui.core.link_trouble import LinkTrouble
+from mtleak_gui.core.link_troubles.wrong_device import not_a_board
 from mtleak_gui.core.records import Batch, LinkState
+from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.core.wording import single_line
+from mtleak_gui.engine.first_lines import FirstLines
 from mtleak_gui.storage.recording_status import RecordingStatus
 
 PLAIN_EVERY_S = 5.0
 """How often a line is written where it cannot be rewritten, in a file or a pipe."""
 
 _CADENCE_READINGS = 30
+_DETAIL_LETTERS = 200
 _HEAP_FIELDS = ("heapFreeBytes", "heap_free_bytes")
 
 
@@ -30,6 +36,7 @@ class LiveLine:
         self._rewrites = out.isatty()
         self._states: dict[str, LinkState] = {}
         self._told: dict[str, str] = {}
+        self._consoles: dict[str, FirstLines] = {}
         self._heap: _Heap | None = None
         self._heap_times: deque[float] = deque(maxlen=_CADENCE_READINGS)
         self._next_plain_at = float("-inf")
@@ -38,6 +45,8 @@ class LiveLine:
     def take(self, batch: Batch) -> None:
         """Take what was recorded."""
         for heard, line in batch.lines:
+            if heard.role == CONSOLE_ROLE:
+                self._console_heard(heard.port or "", heard.text)
             if line.heap is not None and line.heap.free is not None:
                 self._heap_heard(heard.ts, heard.port, line.heap.free)
         for ts, port, _, reading in batch.telemetry:
@@ -53,6 +62,8 @@ class LiveLine:
         elif state.reason and state.phase in ("lost", "backing_off") and self._told.get(state.port) != state.reason:
             self._told[state.port] = state.reason
             self.say(f"{state.port}: {state.reason}")
+            for line in _more_of(state.trouble):
+                self.say(line)
 
     def say(self, sentence: str) -> None:
         """Write a line that stays."""
@@ -94,6 +105,15 @@ class LiveLine:
         cadence = f" every {span / (len(times) - 1):.1f} s" if len(times) > 1 else ""
         return f"heap {self._heap.free:,} bytes free{cadence}"
 
+    def _console_heard(self, port: str, text: str) -> None:
+        first = self._consoles.setdefault(port, FirstLines())
+        first.take(text)
+        talk = first.talk()
+        trouble = None if talk is None else not_a_board(port, talk)
+        if trouble is not None and self._told.get(port) != trouble.sentence:
+            self._told[port] = trouble.sentence
+            self.say(f"{port}: {trouble.sentence}")
+
     def _heap_heard(self, ts: float, port: str | None, free: int) -> None:
         if self._heap is not None and self._heap.port != port:
             self._heap_times.clear()
@@ -104,6 +124,19 @@ class LiveLine:
         if self._rewrites and self._width:
             print("\r" + " " * self._width, end="\r", file=self._out, flush=True)
             self._width = 0
+
+
+def _more_of(trouble: LinkTrouble | None) -> list[str]:
+    """Return what there is to copy, and what the system said where the sentence says little."""
+    if trouble is None:
+        return []
+    lines = []
+    for label, text in trouble.remedies:
+        first, *more = text.rstrip("\n").split("\n")
+        lines += [f"  {label}:", f"    {first}", *(f"    {line}" for line in more)]
+    if trouble.detail and trouble.kind in ("other", "fault"):
+        lines.append(f"  The system said: {single_line(trouble.detail, _DETAIL_LETTERS)}")
+    return lines
 
 
 def _phase_words(state: LinkState) -> str:

@@ -28,6 +28,15 @@ class LineLevels(NamedTuple):
     rts: bool | None = None
     hold: bool = False
 
+    @property
+    def name(self) -> str:
+        """What is recorded of them: ``off``, ``dtr`` and ``on`` as in ``LinePolicy``, ``system`` where it decides."""
+        if self.dtr is None:
+            return "system"
+        if not self.dtr:
+            return "off"
+        return "dtr" if self.rts is False else "on"
+
 
 def line_levels(vendor_id: int | None, wish: LinePolicy = "auto") -> LineLevels:
     """Return the levels for a port of this USB vendor; ``None`` is a port that is not USB or not known."""

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Slot
 
+from mtleak_gui.core.board_signs import BoardSigns
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import Batch
 from mtleak_gui.core.series_key import FREE_HEAP
-from mtleak_gui.core.things_to_fix import BoardSigns, Thing, things_to_fix
+from mtleak_gui.core.thing_to_fix import Thing
+from mtleak_gui.core.things_to_fix import things_to_fix
 from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.first_lines import FirstLines
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 
@@ -24,6 +27,7 @@ class _Heard:
     lines: int = 0
     line_ts: float | None = None
     stats: int = 0
+    first: FirstLines = field(default_factory=FirstLines)
 
 
 class BoardWatch(QObject):
@@ -51,7 +55,6 @@ class BoardWatch(QObject):
         self._note_link(session)
         heard = self._heard.setdefault(session.port, _Heard())
         offer = self._offer(session.port)
-        opened_in_vain = session.link.phase == "backing_off" and session.heard_ts is None
         return BoardSigns(
             port=session.port,
             name=session.name,
@@ -66,8 +69,12 @@ class BoardWatch(QObject):
             stats=0 if session.free_heap is not None else heard.stats,
             bridge=offer.title if offer is not None and offer.vid_pid and not offer.stable else None,
             socket=offer.socket if offer is not None else None,
-            trouble=session.link.reason if opened_in_vain else None,
+            trouble=session.trouble,
+            was_heard=session.heard_ts is not None,
             tries=session.link.attempt,
+            talk=heard.first.talk(),
+            firmware=session.firmware,
+            hardware=session.hardware,
             debug_heap=session.debug_heap == "ON" and not session.demo,
         )
 
@@ -105,6 +112,7 @@ class BoardWatch(QObject):
         for heard, _ in batch.lines:
             if (known := self._heard.get(heard.port or "")) is not None:
                 known.lines += 1
+                known.first.take(heard.text)
                 known.line_ts = heard.ts
         for packet in batch.telemetry:
             known = self._heard.get(packet.port or "")

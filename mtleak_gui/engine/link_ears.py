@@ -12,6 +12,7 @@ from typing import cast, get_args
 
 from mtleak_gui.core.contracts import Hear
 from mtleak_gui.core.link_trouble import LinkTrouble, TroubleKind
+from mtleak_gui.core.link_troubles.loss import Loss, lost
 from mtleak_gui.core.records import RawEvent, RawItem
 
 _KINDS = frozenset(get_args(TroubleKind))
@@ -68,5 +69,6 @@ class LinkEars:
             self._established = None
             kind = data.get("kind")
             known = cast("TroubleKind", kind) if kind in _KINDS else "other"
-            self.trouble = LinkTrouble(known, event.note or "the link ended")
+            words = (event.note or "the link ended without a word").rstrip(".")
+            self.trouble = lost(event.port or "the board", Loss(known, words))
         return event

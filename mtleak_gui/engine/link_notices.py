@@ -73,4 +73,6 @@ class LinkNotices:
         if port in self._were_live:
             return None
         text = f"{self._name_of(port)} cannot be heard yet; it is tried again until you disconnect it."
-        return Notice(PREFIX + port, "danger", text, state.reason, sticky=True)
+        if state.trouble is None:
+            return Notice(PREFIX + port, "danger", text, state.reason, sticky=True)
+        return Notice(PREFIX + port, "danger", text, state.trouble.what, "link_trouble", sticky=True)

@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from mtleak_gui.core.board_acts import ActsState
+from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.engine.session_device import short_port
@@ -39,6 +40,8 @@ class SessionIdentity(QObject):
         self.demo = demo
         self.read_only = read_only
         self.link = LinkState("closed", port)
+        self.trouble: LinkTrouble | None = None
+        """Why the board cannot be heard; it stays while that is tried again, and goes when it is heard or left."""
         self.number = 0
         """The board's place among those of the recording, which fixes its colour."""
         self._link_since = time.monotonic()
@@ -104,6 +107,10 @@ class SessionIdentity(QObject):
         elif self._gone_since is None:
             self._gone_since = now
         self.link = state
+        if state.phase in ("live", "closed"):
+            self.trouble = None
+        elif state.trouble is not None or state.reason:
+            self.trouble = state.trouble or LinkTrouble("other", state.reason or "")
         self.changed.emit()
 
     def link_age(self) -> float:

@@ -52,8 +52,10 @@ def _closed_in_between() -> Iterator[None]:
 class SerialStream:
     """A serial port, local or ``rfc2217://``, by pyserial."""
 
-    def __init__(self, port: serial.SerialBase) -> None:
+    def __init__(self, port: serial.SerialBase, lines: str = "system") -> None:
+        """``lines``: how DTR and RTS stand, by ``LineLevels.name``."""
         self._port = port
+        self.lines = lines
 
     def read(self) -> bytes:
         """See ``ByteStream``."""
@@ -69,8 +71,12 @@ class SerialStream:
 
     def close(self) -> None:
         """See ``ByteStream``."""
+        # pyserial's rfc2217 forgets its socket unclosed where the other side went first.
+        connection = getattr(self._port, "_socket", None)
         with contextlib.suppress(OSError):
             self._port.close()
+        if connection is not None:
+            connection.close()
 
 
 class TcpStream:
@@ -112,10 +118,16 @@ def open_serial(device: str, lines: LinePolicy = "auto") -> ByteStream:
         return _connect(Peer(parts.hostname or "", parts.port or 0, "socket"))
     is_url = "://" in device
     try:
-        port = open_board_port(device, line_levels(None if is_url else vendor_of(device), lines))
+        levels = line_levels(None if is_url else vendor_of(device), lines)
+        port = open_board_port(device, levels)
     except (OSError, ValueError) as error:
         raise LinkError(rfc2217_trouble(device, error) if is_url else open_trouble(device, error)) from error
-    return SerialStream(port)
+    return SerialStream(port, levels.name)
+
+
+def lines_of(stream: ByteStream) -> dict[str, str]:
+    """Return what a connection's event says of the lines of its port; nothing where there is no port."""
+    return {"lines": stream.lines} if isinstance(stream, SerialStream) else {}
 
 
 def open_tcp(host: str, port: int, *, is_look: bool = False) -> ByteStream:

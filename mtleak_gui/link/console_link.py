@@ -17,7 +17,7 @@ from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.core.records import RawEvent, RawLine
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.core.settings import LinePolicy
-from mtleak_gui.link.byte_stream import ByteStream, open_serial
+from mtleak_gui.link.byte_stream import ByteStream, lines_of, open_serial
 from mtleak_gui.link.line_assembler import LineAssembler
 from mtleak_gui.link.node_facts import device_info_data, device_of_banner
 from mtleak_gui.link.open_watch import RESET_ON_OPEN, OpenWatch
@@ -73,7 +73,7 @@ class ConsoleLink:
             return
         if self._watch_reset:
             self._opening = OpenWatch(self._clock.wall())
-        hear(self._event("connection_established"))
+        hear(self._event("connection_established")._replace(data=lines_of(stream)))
         self._reader = threading.Thread(
             target=self._read, args=(stream, hear), name=f"console {self._port}", daemon=True
         )

@@ -21,7 +21,7 @@ from mtleak_gui.core.link_troubles.no_answer import no_answer
 from mtleak_gui.core.reconnect_troubles import another_board
 from mtleak_gui.core.records import DeviceInfo, HandshakeStep, RawEvent, RawLine, RawPacket
 from mtleak_gui.link.board_session import CLOSED_BY_US, BoardSession
-from mtleak_gui.link.byte_stream import ByteStream
+from mtleak_gui.link.byte_stream import ByteStream, lines_of
 from mtleak_gui.link.handshake_watch import NO_ANSWER_S
 from mtleak_gui.link.node_door import NodeDoor
 from mtleak_gui.link.node_facts import device_info, device_info_data, node_updated_data
@@ -71,6 +71,7 @@ class MeshtasticLink:
         self._own_node: int | None = None
         self._established = False
         self._overheard: OverheardStream | None = None
+        self._lines: Mapping[str, object] = {}
         self._session = BoardSession(self._opened_stream, self, clock)
         self._speech = SessionSpeech(self._session, self._tell)
         self._acts: LinkActs | None = None
@@ -160,7 +161,7 @@ class MeshtasticLink:
         """See ``SessionListener``."""
         if not self._established:
             self._established = True
-            self._tell("connection_established")
+            self._tell("connection_established", data=self._lines)
         device = device_info(self._session, self._port, self._role)
         self._tell("device_info", data=device_info_data(device))
         if self._acts is not None:
@@ -207,7 +208,9 @@ class MeshtasticLink:
             self._tell("reset_on_open", note=RESET_ON_OPEN, data={"uptime_s": uptime_s})
 
     def _opened_stream(self) -> ByteStream:
-        self._overheard = OverheardStream(self._open_stream())
+        stream = self._open_stream()
+        self._lines = lines_of(stream)
+        self._overheard = OverheardStream(stream)
         if self._watch_reset:
             self._opening = OpenWatch(self._clock.wall())
         self._on_configuring()

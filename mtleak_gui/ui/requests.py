@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from mtleak_gui.core.link_trouble import LinkTrouble
+
 
 class LeakhuntRequest(NamedTuple):
     """Judge a board: over ``span`` (as the header words it) to the newest row, or between two epoch times.
@@ -23,3 +25,10 @@ class LeakhuntRequest(NamedTuple):
     rules: Literal["standard", "strict"] | None = None
     recording: str | None = None
     device: str = ""
+
+
+class TroubleRequest(NamedTuple):
+    """Show why a board is not heard. ``trouble`` is one that was seen otherwise; ``None`` is that of its link."""
+
+    port: str
+    trouble: LinkTrouble | None = None

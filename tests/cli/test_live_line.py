@@ -7,6 +7,9 @@ import io
 from pathlib import Path
 
 from mtleak_gui.cli.live_line import LiveLine
+from mtleak_gui.core.link_troubles.port_access import PortAccess, no_permission
+from mtleak_gui.core.link_troubles.port_gone import port_fails
+from mtleak_gui.core.link_troubles.system_programs import UDEV_RULE
 from mtleak_gui.core.records import LinkState, RawItem, RawLine, RawPacket
 from mtleak_gui.engine.batching import Batching
 from mtleak_gui.engine.row_maker import RowMaker
@@ -62,6 +65,33 @@ def test_trouble_with_a_link_is_said_once_until_it_was_live_again() -> None:
     for state in (trouble, trouble, LinkState("live", "p"), trouble):
         line.link_changed(state)
     assert out.getvalue() == "p: nothing listens on p\n" * 2
+
+
+def test_commands_that_help_are_written_below_their_trouble() -> None:
+    out = io.StringIO()
+    rights = no_permission("/dev/ttyUSB0", PortAccess("dialout"), "[Errno 13] Permission denied")
+    LiveLine(out).link_changed(LinkState("backing_off", "/dev/ttyUSB0", rights.sentence, 1.0, trouble=rights))
+    first, label, command, *_ = out.getvalue().splitlines()
+    assert first.startswith("/dev/ttyUSB0: Linux does not let you open /dev/ttyUSB0. It belongs to group dialout;")
+    assert (label, command) == ("  Join group dialout:", "    sudo usermod -aG dialout $USER")
+    assert all(f"    {line}" in out.getvalue() for line in UDEV_RULE.splitlines())
+    assert "Errno" not in out.getvalue()
+
+
+def test_a_console_that_belongs_to_another_device_is_told_once() -> None:
+    out = io.StringIO()
+    line = LiveLine(out)
+    for second in range(6):
+        take(line, RawLine(float(second), "COM5", "serial_session", "$GPGGA,123519,4807.038,N*47"))
+    assert out.getvalue().startswith("COM5: COM5 is not a Meshtastic board. What sits there speaks like a GPS receiver")
+    assert out.getvalue().count("\n") == 1
+
+
+def test_what_the_system_said_is_written_where_nothing_else_is_known() -> None:
+    out = io.StringIO()
+    trouble = port_fails("COM5", "PermissionError(22, 'strange')")
+    LiveLine(out).link_changed(LinkState("backing_off", "COM5", trouble.sentence, 1.0, trouble=trouble))
+    assert out.getvalue().endswith("  The system said: PermissionError(22, 'strange')\n")
 
 
 def test_a_terminal_gets_one_line_rewritten_and_left_clean(tmp_path: Path) -> None:

@@ -25,11 +25,13 @@ def test_bridges_are_opened_with_both_lines_off_and_left_so(vendor: int) -> None
 def test_native_usb_is_opened_with_dtr_on(vendor: int) -> None:
     assert line_levels(vendor).dtr is True
     assert not line_levels(vendor).hold
+    assert line_levels(vendor).name == "on"
 
 
 @pytest.mark.parametrize("vendor", [None, 0x1234])
 def test_other_ports_are_left_as_the_system_has_them(vendor: int | None) -> None:
     assert line_levels(vendor) == LineLevels()
+    assert line_levels(vendor).name == "system"
 
 
 @pytest.mark.parametrize(("wish", "dtr", "rts"), [("off", False, False), ("dtr", True, False), ("on", True, True)])
@@ -39,6 +41,7 @@ def test_the_wish_of_the_tester_goes_before_the_vendor(
 ) -> None:
     levels = line_levels(vendor, wish)
     assert (levels.dtr, levels.rts) == (dtr, rts)
+    assert levels.name == wish
     assert levels.hold == (wish == "off" or vendor == 0x10C4)
 
 

@@ -75,8 +75,6 @@ TROUBLES: tuple[LinkTrouble, ...] = (
         make(PORT, SAID)
         for make in (
             conversation.second_client,
-            conversation.mute,
-            conversation.silent_after_restart,
             conversation.reader_ended,
             conversation.package_gave_up,
             conversation.program_fault,
@@ -194,4 +192,4 @@ def test_a_loss_says_in_words_what_ended_a_link(error: OSError, kind: str, words
 
 
 def test_a_loss_without_a_kind_still_makes_a_sentence() -> None:
-    assert lost(PORT, Loss("other", "the link ended without a word")).sentence.endswith("without a word.")
+    assert lost(PORT, Loss("other", "the link ended")).what == "/dev/ttyUSB0 was lost: the link ended."

@@ -7,12 +7,19 @@ from typing import Any
 
 import pytest
 
+from mtleak_gui.core.board_signs import BoardSigns
+from mtleak_gui.core.first_talk import Talk
+from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.recorder_state import RecorderState
-from mtleak_gui.core.things_to_fix import BoardSigns, Thing, things_to_fix, without_ignored
+from mtleak_gui.core.thing_to_fix import Thing
+from mtleak_gui.core.things_to_fix import things_to_fix, without_ignored
 
 NOW = 1_800_000_000.0
 SOUND = RecorderState(running=True, folder="/r", free_above_reserve=5_000_000_000, days_left=21.0)
 BOARD = BoardSigns("/dev/ttyUSB0", "bench-a", "serial", live_for=3_600.0, lines=400, line_age=2.0, heap_age=8.0)
+
+BUSY = LinkTrouble("busy", "The port is busy.", "Held by: python3 (4242).", "Close it.")
+GPS = Talk("other_device", "a GPS receiver", "$GPGGA,1*47")
 
 
 def found(*boards: BoardSigns, recorder: RecorderState = SOUND, clock: float | None = None) -> tuple[Thing, ...]:
@@ -37,7 +44,15 @@ def test_a_sound_board_and_recorder_leave_nothing_to_fix() -> None:
         ({"heap_age": None, "live_for": 1_000.0}, "silent", "Connected, but no heap sample"),
         ({"heap_age": None, "stats": 2}, "no_heap", "does not report heap"),
         ({"bridge": "CP210x bridge", "socket": "1-2.3"}, "no_id", "Keep it in socket 1-2.3."),
-        ({"trouble": "The port is busy.", "tries": 2, "live_for": None}, "not_opened", "The port is busy. It is tried"),
+        ({"trouble": BUSY, "tries": 2, "live_for": None}, "not_opened", "The port is busy. It is tried"),
+        ({"trouble": BUSY, "tries": 2, "live_for": None, "was_heard": True}, "not_opened", "The port is busy."),
+        (
+            {"heap_age": None, "live_for": 1.0, "firmware": "2.6.8.ef9d0d7"},
+            "too_old",
+            "Its firmware 2.6.8.ef9d0d7 does",
+        ),
+        ({"heap_age": None, "live_for": 1.0, "hardware": "PORTDUINO"}, "no_heap", "does not report heap"),
+        ({"role": "serial_session", "talk": GPS}, "wrong_device", "speaks like a GPS receiver"),
     ],
 )
 def test_signs_of_a_board_name_what_is_wrong(changes: dict[str, Any], key: str, words: str) -> None:
@@ -58,7 +73,12 @@ def test_signs_of_a_board_name_what_is_wrong(changes: dict[str, Any], key: str, 
         {"heap_age": None, "live_for": 900.0},
         {"heap_age": 9_000.0, "live_for": None},
         {"role": "serial_session", "line_age": 20.0, "heap_age": None},
-        {"trouble": "The port is busy.", "tries": 1, "live_for": None},
+        {"trouble": BUSY, "tries": 1, "live_for": None},
+        {"trouble": BUSY._replace(kind="vanished"), "tries": 9, "live_for": None, "was_heard": True},
+        {"firmware": "2.6.8.ef9d0d7", "hardware": "PORTDUINO"},
+        {"heap_age": None, "live_for": 1.0, "firmware": "2.6.9.abcdef0"},
+        {"role": "serial", "talk": GPS},
+        {"role": "serial_session", "talk": Talk("console")},
         {"stats": 2},
     ],
 )
@@ -113,6 +133,15 @@ def test_no_word_of_the_list_is_a_verdict() -> None:
     )
     for thing in everything:
         assert not {"SLOW LEAK", "STEADY", "OOM"} & set((thing.title + thing.text + thing.why).split())
+
+
+def test_what_can_be_told_of_a_trouble_comes_along_with_the_act_that_shows_it() -> None:
+    (opened,) = found(BOARD._replace(trouble=BUSY, tries=2, live_for=None))
+    (spoken,) = found(BOARD._replace(role="serial_session", talk=GPS))
+    for thing in (opened, spoken):
+        assert thing.action == "link_trouble"
+        assert thing.trouble is not None
+    assert opened.trouble == BUSY
 
 
 def test_a_debug_heap_build_over_the_api_is_told_what_the_console_shows_more() -> None:

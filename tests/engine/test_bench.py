@@ -87,7 +87,7 @@ def test_a_board_can_be_left_heard_again_and_forgotten(watched: Watched, address
     assert bench.current is None
     qtbot.waitUntil(lambda: any(event.kind == "connection_lost" for batch in watched.batches for event in batch.events))
     assert bench.sessions == ()
-    assert len(events(watched.places.default_recording, "connection_lost")) == 2
+    qtbot.waitUntil(lambda: len(events(watched.places.default_recording, "connection_lost")) == 2)
 
 
 def test_the_console_of_a_board_is_heard_when_that_is_asked_for(watched: Watched, qtbot: QtBot) -> None:
@@ -180,3 +180,14 @@ def test_a_board_of_an_earlier_run_can_be_heard_again(tmp_path: Path, address: T
         assert (session.link.phase, session.read_only) == ("closed", False)
         second.bench.reconnect(address.port)
         assert live(qtbot, second, address.port) is session
+
+
+def test_the_lines_of_a_port_are_recorded_with_the_connection(tmp_path: Path, qtbot: QtBot) -> None:
+    with board_on_pty() as path, benched(qtbot, tmp_path) as watched:
+        watched.bench.connect_board(SerialAddress(path), lines="dtr")
+        folder = watched.places.default_recording
+        qtbot.waitUntil(lambda: watched.bench.current is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: len(watched.bench.sessions[0].heap) > 0, timeout=10_000)
+        qtbot.waitUntil(lambda: bool(events(folder, "connection_established")), timeout=10_000)
+        data = events(folder, "connection_established")[0]["data"]
+        assert data == {"device": path, "key": path, "capture": "api", "lines": "dtr"}

@@ -81,7 +81,7 @@ def test_a_board_that_hangs_up_is_opened_again(data: Path, qtbot: QtBot) -> None
         # The second board hangs up too; how far that was noticed does not matter here.
         assert kept.phases[:7] == ["opening", "configuring", "live", "lost", "backing_off", "opening", "configuring"]
         lost = next(state for state in kept.states if state.phase == "lost")
-        assert lost.reason == "the board closed the connection"
+        assert "the board closed the connection" in (lost.reason or "")
         assert next(state for state in kept.states if state.phase == "backing_off").retry_in == 1.0
         assert len(kept.listener.events("connection_established")) == 2
 

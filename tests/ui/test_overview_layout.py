@@ -11,7 +11,7 @@ from mtleak_gui.core.activity import Activity
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.series_history import SeriesHistory
-from mtleak_gui.core.things_to_fix import Thing
+from mtleak_gui.core.thing_to_fix import Thing
 from mtleak_gui.engine.session import Session
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.card_grid import Cell, cells

@@ -25,20 +25,6 @@ def second_client(port: str, detail: str | None = None) -> LinkTrouble:
     return LinkTrouble("second_client", what, why, todo, detail=detail)
 
 
-def mute(port: str, detail: str | None = None) -> LinkTrouble:
-    """Return the trouble that a board does not answer any more under an open port."""
-    why = "It restarted under the open port or hangs; either way it has forgotten this client."
-    todo = "The port is opened again by itself. If that repeats, press the board's reset button."
-    return LinkTrouble("mute", f"The board on {port} does not answer any more.", why, todo, detail=detail)
-
-
-def silent_after_restart(port: str, detail: str | None = None) -> LinkTrouble:
-    """Return the trouble that a board printed its boot text and then answers nothing."""
-    why = "It restarted under the open port, and has not answered since its boot text."
-    todo = "Look at its last log lines for the reason. If it stays silent, press its reset button."
-    return LinkTrouble("mute", f"The board on {port} restarted and does not answer.", why, todo, detail=detail)
-
-
 def reader_ended(port: str, detail: str | None = None) -> LinkTrouble:
     """Return the trouble that the part of the program that reads the board stopped without a reason."""
     why = "The reader of the meshtastic package stopped without a word."

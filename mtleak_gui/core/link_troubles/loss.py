@@ -42,11 +42,16 @@ def loss_of(error: OSError) -> Loss:
 
 def lost(port: str, loss: Loss) -> LinkTrouble:
     """Return the trouble of a link that was lost."""
-    why, todo = _BY_KIND.get(loss.kind, ("", ""))
+    why, todo = _BY_KIND.get(loss.kind, ("", "It is opened again by itself."))
     return LinkTrouble(loss.kind, f"{port} was lost: {loss.words}.", why, todo, detail=loss.detail)
 
 
 _BY_KIND: dict[TroubleKind, tuple[str, str]] = {
     "vanished": ("", "Recording goes on by itself when the board is back."),
     "unreachable": ("", "Check its power and its network; recording goes on by itself when it is back."),
+    "mute": (
+        "It restarted under the open connection or hangs; either way it has forgotten this client.",
+        "It is asked anew by itself. If that repeats, look at its last log lines and press its reset button.",
+    ),
+    "fault": ("Something came that the program was not made for.", "It is tried again; please report it with the log."),
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 from mtleak_gui.core.first_talk import Talk
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.link_troubles.system_programs import MODEM_MANAGER_WHY, UDEV_REMEDIES, SystemPrograms
-from mtleak_gui.core.link_troubles.wrong_device import not_a_board, quoted
+from mtleak_gui.core.link_troubles.wrong_device import not_a_board
 
 _NOTHING_RUNS = SystemPrograms()
 
@@ -30,10 +30,6 @@ def no_answer(
 
 def _silent_board(port: str, talk: Talk, seconds: float, detail: str | None, *, serial: bool) -> LinkTrouble:
     within = f"within {seconds:.0f} s"
-    if talk.kind == "boot_loader":
-        what = f"The board on {port} is in its boot loader, or has no firmware that starts."
-        todo = "Press its reset button once. If that does not help, flash the firmware again."
-        return LinkTrouble("no_answer", what, f"It says {quoted(talk.sample)}.", todo, detail=detail)
     if talk.kind == "console":
         what = f"The board on {port} prints its text console, but did not answer {within}."
         why = "Its serial API may be switched off (Security, Serial console), or it was still starting."

@@ -11,7 +11,7 @@ _SAMPLE_LETTERS = 70
 
 
 def not_a_board(port: str, talk: Talk, detail: str | None = None) -> LinkTrouble | None:
-    """Return the trouble when ``talk`` is that of no Meshtastic board, else ``None``."""
+    """Return the trouble when ``talk`` is that of no Meshtastic board, or of one without firmware, else ``None``."""
     if talk.kind == "other_device":
         why = f"What sits there speaks like {talk.device}: {quoted(talk.sample)}."
         what = f"{port} is not a Meshtastic board."
@@ -20,6 +20,10 @@ def not_a_board(port: str, talk: Talk, detail: str | None = None) -> LinkTrouble
         else:
             todo = "Choose the port of the board."
         return LinkTrouble("wrong_device", what, why, todo, detail=detail)
+    if talk.kind == "boot_loader":
+        what = f"The board on {port} is in its boot loader, or has no firmware that starts."
+        todo = "Press its reset button once. If that does not help, flash the firmware again."
+        return LinkTrouble("no_answer", what, f"It says {quoted(talk.sample)}.", todo, detail=detail)
     if talk.kind == "noise":
         why = "What comes is neither text nor protocol. A board that speaks at another speed sounds like that, too."
         todo = "Meshtastic boards speak at 115,200 baud: choose another port, or plug the board out and in."

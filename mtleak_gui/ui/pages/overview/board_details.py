@@ -26,9 +26,8 @@ def _port(session: Session, offer: PortOffer | None) -> list[tuple[str, str]]:
         rows.append(("USB", " · ".join(part for part in (offer.vid_pid, offer.title, offer.identity_words) if part)))
     capture = "from disk" if session.read_only else "API session" if session.capture == "API" else "Console tap"
     rows.append(("Capture", capture))
-    link = session.link
-    if link.phase not in ("live", "closed") and link.reason:
-        rows.append(("Link", wording.single_line(link.reason)))
+    if session.trouble is not None:
+        rows.append(("Link", wording.single_line(session.trouble.what)))
     return rows
 
 

@@ -58,12 +58,14 @@ class BoardTile(ClickableCard):
         self._trend, self._slope = label("", "small-strong"), label("", "small-strong")
         self._link = LinkPanel(theme)
         self._run = IconButton(theme, "magnify", self.tr("Run Leakhunt"), size="small")
+        self._why = button(self.tr("Why"), size="small")
         self._cancel = button(self.tr("Cancel"), size="small")
         self._settings = button(self.tr("Settings"), size="small")
         self._forget = button(self.tr("Forget"), size="small")
         self._facts = FactRows()
         self._lay_out()
         self._run.clicked.connect(self._wish_leakhunt)
+        self._why.clicked.connect(self._wish_trouble)
         self._link.acted.connect(self._wish_link)
         self._cancel.clicked.connect(self._wish_cancel)
         self._settings.clicked.connect(self.settings_wished)
@@ -102,6 +104,7 @@ class BoardTile(ClickableCard):
             shown_there.setVisible(state.is_there)
         for shown_gone in (self._settings, self._forget):
             shown_gone.setVisible(not state.is_there)
+        self._why.setVisible(state.has_trouble)
         self._cancel.setVisible(state.link.is_wanted)
         self._facts.show_facts(state.facts)
         chips = f"{state.chip.text}, {state.asking}" if state.asking else state.chip.text
@@ -187,7 +190,7 @@ class BoardTile(ClickableCard):
         row.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(8)
-        for act in (self._run, self._cancel, self._settings, self._forget):
+        for act in (self._run, self._cancel, self._why, self._settings, self._forget):
             acts.addWidget(act)
         row.addLayout(acts)
         return row
@@ -203,6 +206,10 @@ class BoardTile(ClickableCard):
     @Slot()
     def _wish_cancel(self) -> None:
         self.link_wished.emit("cancel", self.session.port)
+
+    @Slot()
+    def _wish_trouble(self) -> None:
+        self.link_wished.emit("why", self.session.port)
 
     @Slot()
     def _wish_forget(self) -> None:

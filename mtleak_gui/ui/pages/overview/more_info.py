@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.link_words import is_trying
+from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.screen_words import clock_or_date
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.port_watch import PortWatch
@@ -43,10 +46,19 @@ class MoreInfo(QDialog):
     """The id of an act on the link, and the port."""
 
     def __init__(
-        self, session: Session, bench: Bench, theme: ThemeKeeper, ports: PortWatch | None, parent: QWidget | None = None
+        self,
+        session: Session,
+        bench: Bench,
+        theme: ThemeKeeper,
+        ports: PortWatch | None,
+        parent: QWidget | None = None,
+        *,
+        lines_of: Callable[[PortOffer], str] = lambda _offer: "",
     ) -> None:
+        """``lines_of`` says how DTR and RTS of a port stand, and why."""
         super().__init__(parent)
-        self._session, self._bench, self._ports = session, bench, ports
+        self._session, self._bench, self._ports, self._lines_of = session, bench, ports, lines_of
+        self._lines = label("", "small", wrap=True)
         self._icon = RoundIcon(theme, "memory", "primary")
         self._name, self._where = ElidedLabel("", "card-title"), ElidedLabel("", "secondary")
         self._chip, self._asking = Chip(theme), Chip(theme)
@@ -60,6 +72,7 @@ class MoreInfo(QDialog):
         self._activity = ActivityList(theme, lambda _port: session.name, with_board=False)
         self._link = button("", size="control")
         self._forget = button(self.tr("Forget"), size="control")
+        self._why = button(self.tr("Why is it not heard?"), size="control")
         self._heap = IconButton(theme, "chart-line", self.tr("Open Heap"), size="control")
         self._run = IconButton(theme, "magnify", self.tr("Run Leakhunt"), kind="filled", size="control")
         self._lay_out()
@@ -68,6 +81,7 @@ class MoreInfo(QDialog):
         self._link.clicked.connect(self._change_link)
         self._panel.acted.connect(self._wish_link)
         self._forget.clicked.connect(self._forget_board)
+        self._why.clicked.connect(self._ask_why)
         self._heap.clicked.connect(self._open_heap)
         self._run.clicked.connect(self._judge)
         bench.session_removed.connect(self._end_with)
@@ -89,6 +103,8 @@ class MoreInfo(QDialog):
         self._show_state(state)
         self._show_curve(state, now)
         offer = None if self._ports is None else self._ports.offer(session.port)
+        self._lines.setText("" if offer is None else self.tr("Lines: {}").format(self._lines_of(offer)))
+        self._lines.setVisible(offer is not None)
         identity, running = board_details(session, offer, now)
         self._identity.show_facts(identity)
         self._running.show_facts(running)
@@ -99,6 +115,7 @@ class MoreInfo(QDialog):
             part.setVisible(not session.read_only)
         self._link.setVisible(not session.read_only)
         self._forget.setVisible(not session.read_only)
+        self._why.setVisible(state.has_trouble)
         wanted = self.tr("Cancel") if is_trying(session.link) else self.tr("Disconnect")
         self._link.setText(self.tr("Reconnect") if session.link.phase == "closed" else wanted)
 
@@ -189,6 +206,7 @@ class MoreInfo(QDialog):
         for facts, share in ((self._identity, 4), (self._running, 5)):
             details.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
         column.addLayout(details)
+        column.addWidget(self._lines)
         column.addSpacing(4)
         column.addWidget(self._board_title)
         column.addWidget(self._board)
@@ -204,7 +222,7 @@ class MoreInfo(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for act in (self._link, self._forget):
+        for act in (self._link, self._forget, self._why):
             act.setAutoDefault(False)
             row.addWidget(act)
         row.addStretch(1)
@@ -242,6 +260,10 @@ class MoreInfo(QDialog):
     @Slot()
     def _forget_board(self) -> None:
         self._bench.forget(self._session.port)
+
+    @Slot()
+    def _ask_why(self) -> None:
+        self.link_wished.emit("why", self._session.port)
 
     @Slot()
     def _open_heap(self) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
+from mtleak_gui.core.line_policy import line_words, vendor_of_pair
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.things_to_fix import without_ignored
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.board_watch import BoardWatch
@@ -27,7 +29,7 @@ from mtleak_gui.ui.pages.overview.more_info import MoreInfo
 from mtleak_gui.ui.pages.overview.recorder_card import RecorderCard
 from mtleak_gui.ui.pages.overview.things_card import ThingsCard
 from mtleak_gui.ui.pages.overview.told_activity import ToldActivity
-from mtleak_gui.ui.requests import LeakhuntRequest
+from mtleak_gui.ui.requests import LeakhuntRequest, TroubleRequest
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import button
 from mtleak_gui.ui.widgets.card import Card
@@ -48,6 +50,8 @@ class OverviewPage(QWidget):
     open_recording_requested = Signal()
     demo_requested = Signal(str)
     notice_requested = Signal(Notice)
+    trouble_requested = Signal(object)
+    """``TroubleRequest``."""
 
     def __init__(
         self,
@@ -104,7 +108,9 @@ class OverviewPage(QWidget):
             return
         if self._more is not None:
             self._more.close()
-        self._more = MoreInfo(session, self._bench, self._theme, self._ports, self.window())
+        self._more = MoreInfo(
+            session, self._bench, self._theme, self._ports, self.window(), lines_of=self._words_of_lines
+        )
         self._more.setModal(False)
         self._more.leakhunt_wished.connect(self._judge)
         self._more.heap_wished.connect(self._show_heap)
@@ -170,6 +176,10 @@ class OverviewPage(QWidget):
         tile.show()
         return tile
 
+    def _words_of_lines(self, offer: PortOffer) -> str:
+        known = self._settings.settings.devices.board(offer.key)
+        return line_words(vendor_of_pair(offer.vid_pid), "auto" if known is None else known.lines)
+
     def _name_of(self, port: str) -> str:
         session = self._bench.session(port)
         return port if session is None else session.name
@@ -185,6 +195,7 @@ class OverviewPage(QWidget):
         acts = {
             "cancel": self._bench.disconnect_board,
             "reconnect": self._bench.reconnect,
+            "why": self._tell_trouble,
             "connect_other": self._bench.connect_other,
         }
         if act in acts:
@@ -235,7 +246,9 @@ class OverviewPage(QWidget):
             "start_recording": self._bench.start_recording,
             "choose_port": self.port_picker_requested.emit,
         }
-        if action in ("capture_api", "capture_console"):
+        if action == "link_trouble":
+            self._tell_trouble(port)
+        elif action in ("capture_api", "capture_console"):
             self.capture_switch_requested.emit(port, action.removeprefix("capture_"))
         elif action == "ask_stats":
             self._acting.ask_for_stats(port)
@@ -243,6 +256,15 @@ class OverviewPage(QWidget):
             self._acting.switch_debug_log(port, on=True)
         elif action in acts:
             acts[action]()
+
+    @Slot(str)
+    def _tell_trouble(self, port: str) -> None:
+        session = self._bench.session(port)
+        if session is None:
+            return
+        seen = (thing.trouble for thing in self._watch.things(self._bench.now()) if thing.port == port)
+        trouble = None if session.trouble is not None else next((found for found in seen if found is not None), None)
+        self.trouble_requested.emit(TroubleRequest(port, trouble))
 
     @Slot(str)
     def _ignore(self, key: str) -> None:

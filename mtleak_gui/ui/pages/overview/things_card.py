@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtleak_gui.core.things_to_fix import Thing
+from mtleak_gui.core.thing_to_fix import Thing
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.alert_box import AlertBox
 from mtleak_gui.ui.widgets.card import Card
@@ -85,6 +85,7 @@ class ThingsCard(Card):
             "start_recording": self.tr("Resume"),
             "choose_port": self.tr("Choose a port"),
             "capture_api": self.tr("Switch to API"),
+            "link_trouble": self.tr("Why and what to do"),
             "capture_console": self.tr("Switch to console"),
             "ask_stats": self.tr("Ask the board for LocalStats…"),
             "debug_log_on": self.tr("Turn on… (reboots the board)"),

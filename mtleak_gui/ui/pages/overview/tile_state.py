@@ -45,6 +45,7 @@ class TileState(NamedTuple):
     link: LinkFacts
     asking: str
     facts: tuple[tuple[str, str], ...]
+    has_trouble: bool = False
 
 
 def tile_state(session: Session, recorder: RecorderState, now: float) -> TileState:
@@ -66,6 +67,7 @@ def tile_state(session: Session, recorder: RecorderState, now: float) -> TileSta
         link=link_facts(session),
         asking="" if session.acts.asking is None else asking_words(session.acts.asking),
         facts=_facts(session, now, is_there=is_there),
+        has_trouble=session.trouble is not None,
     )
 
 
@@ -173,7 +175,8 @@ def _facts(session: Session, now: float, *, is_there: bool) -> tuple[tuple[str, 
 def _loss(session: Session, now: float) -> str:
     if session.link.phase == "closed":
         return "closed by you"
-    reason = wording.single_line(session.link.reason or "", 60)
+    said = session.link.reason if session.trouble is None else session.trouble.what.rstrip(".")
+    reason = wording.single_line(said or "", 60)
     if session.heard_ts is None:
         return reason or "not yet"
     when = f"lost {clock_or_date(session.heard_ts, now)}"

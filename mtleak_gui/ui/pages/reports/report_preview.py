@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mtleak_gui.core.leakhunt.saved_report import ReportView
-from mtleak_gui.ui.leakhunt.next_steps_card import CodeRow
 from mtleak_gui.ui.leakhunt.report_text_view import ReportTextView
 from mtleak_gui.ui.leakhunt.verdict_banner import BesideBanner, VerdictBanner
 from mtleak_gui.ui.leakhunt.verdict_plot import VerdictPlot
@@ -17,6 +16,7 @@ from mtleak_gui.ui.pages.reports.report_words import day_words
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.alert_box import AlertBox
 from mtleak_gui.ui.widgets.card import Card
+from mtleak_gui.ui.widgets.code_row import CodeRow
 from mtleak_gui.ui.widgets.labels import label, plain_tip
 from mtleak_gui.ui.widgets.lines import line
 from mtleak_gui.ui.widgets.verdict_looks import LOOKS
