@@ -35,16 +35,17 @@ def new_board(seed: int = 1, speed: float = 1.0, scenario: str = "leak-threads")
 class HeardBoard:
     """One board, its way, what it says, and what of it is in the files."""
 
-    def __init__(self, qtbot: QtBot, watched: Watched, way: Way, chatter: Chatter) -> None:
+    def __init__(self, qtbot: QtBot, watched: Watched, way: Way, chatter: Chatter, *, port: str | None = None) -> None:
         self.qtbot, self.watched, self.way, self.chatter = qtbot, watched, way, chatter
+        self.port = port or way.port
         self.states: list[LinkState] = []
-        session = watched.bench.session(way.port)
+        session = watched.bench.session(self.port)
         assert session is not None
         self.session = session
         watched.bench._keepers.state_changed.connect(self._note)
 
     def _note(self, state: LinkState) -> None:
-        if state.port == self.way.port:
+        if state.port == self.port:
             self.states.append(state)
 
     @property
@@ -63,7 +64,7 @@ class HeardBoard:
 
     def rows(self, stream: str) -> list[dict[str, Any]]:
         """Return this board's rows of a stream."""
-        return [row for row in rows_of(self.folder, stream) if row.get("port") == self.way.port]
+        return [row for row in rows_of(self.folder, stream) if row.get("port") == self.port]
 
     def events(self, kind: str) -> list[dict[str, Any]]:
         """Return this board's events of a kind."""

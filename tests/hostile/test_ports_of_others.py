@@ -76,6 +76,10 @@ def test_a_port_without_permission_is_told_and_recorded_as_soon_as_it_is_granted
     with on_pty(new_board(), open_folder / "ttyUSB0") as way, chatting(way.tap, "one", 0x11111111):
         Path(way.path).chmod(0o600)
         recording = open_folder / "recording"
+
+        def kinds() -> list[str]:
+            return [row["kind"] for row in rows_of(recording, "events")]
+
         command = [sys.executable, "-m", "tests.hostile.recorder_without_rights", str(NOBODY), "record"]
         command += ["--connect", f"serial:{way.port}", "--recording", str(recording)]
         said = open_folder / "said.txt"
@@ -87,11 +91,10 @@ def test_a_port_without_permission_is_told_and_recorded_as_soon_as_it_is_granted
             try:
                 qtbot.waitUntil(lambda: "does not let you open" in said.read_text(), timeout=PATIENCE_MS)
                 Path(way.path).chmod(0o666)
-                qtbot.waitUntil(lambda: bool(rows_of(recording, "packets")), timeout=PATIENCE_MS)
+                qtbot.waitUntil(lambda: "connection_established" in kinds(), timeout=PATIENCE_MS)
             finally:
                 program.send_signal(signal.SIGTERM)
         assert program.returncode == 0
         assert "Traceback" not in said.read_text()
     assert rows_of(recording, "packets")
-    kinds = [row["kind"] for row in rows_of(recording, "events")]
-    assert kinds.count("connection_established") == 1
+    assert kinds().count("connection_established") == 1
