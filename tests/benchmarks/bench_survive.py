@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""How long after the return of a board the first of what it says stands in the file, for each way to lose it."""
+"""How long after the return of a board the first of what it says stands in the file, for each way to lose it.
+
+After a restart its introduction counts, which it gives when it is asked again. Under an open port that has no goal: its
+boot text stands in the file at once, and it is asked after two seconds without more of it.
+"""
 
 from __future__ import annotations
 
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +43,9 @@ def run() -> list[Figure]:
                 times.setdefault(f"{kind}: {name}", []).append(seconds)
                 number += 1
     return [
-        Figure(name, f"{max(each):.2f} s", goal=f"{GOAL_S:.0f} s", met=max(each) <= GOAL_S)
+        Figure(name, f"{max(each):.2f} s")
+        if "introduction" in name
+        else Figure(name, f"{max(each):.2f} s", goal=f"{GOAL_S:.0f} s", met=max(each) <= GOAL_S)
         for name, each in times.items()
     ]
 
@@ -48,7 +54,10 @@ def _time(application: QCoreApplication, kind: str, number: int) -> tuple[str, f
     """Return the fault's name, the seconds from the board's return to its next row, and whether there are more."""
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
-        way: Way = held.enter_context(on_tcp(new_board()) if kind == "tcp" else on_pty(new_board(), folder / "ttyUSB0"))
+        serve: AbstractContextManager[Way] = (
+            on_tcp(new_board()) if kind == "tcp" else on_pty(new_board(), folder / "ttyUSB0")
+        )
+        way = held.enter_context(serve)
         chatter = held.enter_context(chatting(way.tap, "one", SENDER, lines=kind == "serial"))
         queries = QueryRunner()
         held.callback(queries.stop)
@@ -59,6 +68,10 @@ def _time(application: QCoreApplication, kind: str, number: int) -> tuple[str, f
         def packets() -> list[dict[str, Any]]:
             rows = rows_of(watched.places.default_recording, "packets")
             return [row for row in rows if row["from_node"] in (SENDER, f"!{SENDER:08x}")]
+
+        def introductions() -> list[float]:
+            rows = rows_of(watched.places.default_recording, "events")
+            return [row["ts"] for row in rows if row["kind"] == "device_info"]
 
         def is_live() -> bool:
             session = watched.bench.session(way.port)
@@ -75,6 +88,9 @@ def _time(application: QCoreApplication, kind: str, number: int) -> tuple[str, f
         fault.heal()
         _until(application, lambda: any(row["id"] > said + 1 for row in packets()[-1:]))
         first = next(row["ts"] for row in packets() if row["id"] > said + 1)
+        if fault.is_restart:  # the line goes on talking; it is the board's own answer that tells
+            _until(application, lambda: introductions()[-1] > returned)
+            first = introductions()[-1]
         return fault.name, max(0.0, first - returned), number + 1 < len(faults)
 
 
