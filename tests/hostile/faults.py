@@ -32,9 +32,7 @@ def faults_of_pty(way: PtyWay) -> list[Fault]:
         Fault("port pulled for 0.5 s, other terminal", way.pull, way.plug_in, 0.5),
         Fault("port pulled for 2 s, other terminal", way.pull, way.plug_in, 2.0),
         Fault("no byte for 1 s, port open", tap.hang, tap.go_on, 1.0, is_loss=False),
-        Fault(
-            "restart, port open, to its introduction", board.restart, _nothing, is_loss=False, is_restart=True
-        ),
+        Fault("restart, port open, to its introduction", board.restart, _nothing, is_loss=False, is_restart=True),
     ]
 
 

@@ -88,8 +88,8 @@ def test_text_and_frames_byte_by_byte_in_turns(board: HeardBoard) -> None:
     assert board.phases == []
 
 
-def test_a_hang_in_the_middle_of_a_frame_loses_nothing(board: HeardBoard) -> None:
-    tap = board.way.tap
+def test_a_hang_in_the_middle_of_a_frame_loses_nothing(networked: HeardBoard) -> None:
+    board, tap = networked, networked.way.tap
     tap.hang_inside()
     board.until(lambda: tap.hangs)
     board.qtbot.wait(int(SILENCE_S * 1000) + 400)

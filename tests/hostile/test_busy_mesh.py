@@ -21,7 +21,7 @@ NODES = 1_600
 FIRST = 0x20000000
 EACH_MS = 100
 BURST = 14
-BURSTS = 30
+BURSTS = 20
 
 
 def node_frame(number: int) -> bytes:
