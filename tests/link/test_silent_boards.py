@@ -6,11 +6,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from meshtastic.mesh_interface import MeshInterface
 from meshtastic.protobuf import mesh_pb2
 
 from mtleak_gui.core.contracts import LinkError
 from mtleak_gui.core.link_trouble import LinkTrouble
+from mtleak_gui.link import handshake_watch
 from mtleak_gui.link.byte_stream import open_serial, open_tcp
 from mtleak_gui.link.meshtastic_link import MeshtasticLink
 from tests.link.frames import frame
@@ -22,8 +22,8 @@ MY_INFO = frame(mesh_pb2.FromRadio(my_info=mesh_pb2.MyNodeInfo(my_node_num=7)))
 
 @pytest.fixture(autouse=True)
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the package wait one second for an answer instead of thirty."""
-    monkeypatch.setattr(MeshInterface._waitConnected, "__defaults__", (1.0,))
+    """Have a session wait one second for an answer instead of thirty."""
+    monkeypatch.setattr(handshake_watch, "NO_ANSWER_S", 1.0)
 
 
 def trouble_of(link: MeshtasticLink) -> LinkTrouble:
