@@ -21,6 +21,7 @@ from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.header_link import HeaderLink
 from mtleak_gui.ui.keyboard import Acts
 from mtleak_gui.ui.leakhunt_host import LeakhuntHost
+from mtleak_gui.ui.link_questions import LinkQuestions
 from mtleak_gui.ui.main_window import MainWindow
 from mtleak_gui.ui.marking import Marking
 from mtleak_gui.ui.more_menu import MoreMenu
@@ -71,6 +72,7 @@ class WindowParts(QObject):
         self.header_link = HeaderLink(
             bench, window.header, window.status, theme=theme, settings=settings, window=window
         )
+        self.questions = LinkQuestions(bench, theme, self.notices, window)
         self._join_header()
         self._offer_actions()
         bench.told.connect(self.notices.show)

@@ -45,4 +45,6 @@ def port_words(port: str) -> str:
             return urlsplit(port).hostname or port
         except ValueError:
             return port
-    return PurePosixPath(port).name or port
+    path = PurePosixPath(port)
+    # A pseudo-terminal, as emulators and bridges make them, is called by a bare number.
+    return f"{path.parent.name}/{path.name}" if path.name.isdecimal() and path.parent.name else path.name or port

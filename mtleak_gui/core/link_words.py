@@ -87,7 +87,8 @@ def link_words(link: LinkState, age_s: float, *, heard_before: bool) -> str:
         return STUCK_WORDS if link.stuck else _DOING[_step(link)]
     if link.phase == "backing_off":
         if gave_way(link) and link.trouble is not None:
-            return _GAVE_WAY[link.trouble.kind]
+            # It is looked again now and then all the same: the other one may have gone home.
+            return f"{_GAVE_WAY[link.trouble.kind]} · next look in {-(-seconds_left(link, age_s) // 60)} min"
         return f"{'Reconnecting' if heard_before else 'Trying again'} · {retry_words(link, age_s)}"
     words = {"waiting": "Waiting for the port", "lost": "Connection lost. Reconnecting…", "closed": "Disconnected"}
     return words.get(link.phase, "")

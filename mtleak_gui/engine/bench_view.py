@@ -168,7 +168,7 @@ class BenchView(QObject):
 
     @Slot(object)
     def _take_past(self, filled: FilledPast) -> None:
-        past = _older_than(filled.past, self._first_heard)
+        past = _older_than(filled.past, min(self._first_heard, self._switch.opened_at))
         self._shelf.take_past(past, filled.histories)
         self._marks.take_past(past.marks)
         told = (line for event in reversed(past.events) if (line := activity_of(event)) is not None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class RecordingSwitch(QObject):
         self.plan: RecordingPlan | None = None
         """The recording that is shown."""
         self.is_writable = False
+        self.opened_at = math.inf
+        """From when on (epoch s) rows of it come live; what the disk holds of them is not past. Never, for reading."""
         control.opened.connect(self._opened)
         keepers.all_left.connect(self._left)
 
@@ -104,6 +107,7 @@ class RecordingSwitch(QObject):
         plan = opened.plan
         self.plan = None if plan is None else plan._replace(demo=opened.state.demo)
         self.is_writable = opened.writable
+        self.opened_at = plan.clock.wall() if plan is not None and opened.writable else math.inf
         self.switched.emit()
         if opened.notice is not None:
             self.told.emit(opened.notice)

@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         narrow = self._folded or self.width() < _NARROW_BELOW
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow=narrow)
-            self.header.brand.set_narrow(narrow=narrow)
+            self.header.set_narrow(narrow=narrow)
 
     def _acts_now(self) -> tuple[str, Acts]:
         page: object = self._pages.get(self._shown)

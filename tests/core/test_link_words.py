@@ -43,8 +43,8 @@ def test_the_wait_for_the_next_try_counts_down() -> None:
     assert short_link_words(WAITS, 2.8) == "next try in 7 s"
 
 
-def test_a_link_that_rests_says_why_and_counts_nothing() -> None:
-    assert link_words(FIGHT, 1.0, heard_before=True) == "Stopped: another client"
+def test_a_link_that_rests_says_why_and_for_how_long() -> None:
+    assert link_words(FIGHT, 61.0, heard_before=True) == "Stopped: another client · next look in 4 min"
     assert short_link_words(FIGHT, 1.0) == "stopped"
 
 

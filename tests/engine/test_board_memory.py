@@ -49,6 +49,7 @@ def desk(qtbot: QtBot, folder: Path, devices: Devices, *devices_there: str) -> I
         known = KnownBoards(watched.bench, keeper, watch, watch)
         memory = BoardMemory(watched.bench, known, watch)
         welcome = PortWelcome(watched.bench, watch, known, watch)
+        watch.ports_changed.connect(watched.bench.take_offers)
         with qtbot.waitSignal(watch.ports_changed, timeout=SOON):
             watch.start()
         yield Desk(watched.bench, known, welcome, plugs)
@@ -123,15 +124,20 @@ def test_a_console_over_bluetooth_or_network_is_refused_with_what_to_do(qtbot: Q
 
 
 def test_a_board_that_changed_its_port_gets_no_second_session(qtbot: QtBot, tmp_path: Path) -> None:
-    with board_on_pty() as device:
+    with ExitStack() as held:
+        plug = held.enter_context(ExitStack())
+        device = plug.enter_context(board_on_pty())
         wanted = Devices(boards=(KnownBoard(BRIDGE.key, auto_connect=True),))
-        with desk(qtbot, tmp_path, wanted, device) as made:
-            bench, told = made.bench, list[str]()
-            made.welcome.told.connect(lambda notice: told.append(notice.text))
-            qtbot.waitUntil(lambda: [s.link.phase for s in bench.sessions] == ["live"], timeout=SOON)
-            moved = BRIDGE._replace(device="/dev/ttyUSB7")
-            other = BRIDGE._replace(device="/dev/ttyUSB8", key="usb:10c4:ea60@9-9")
-            made.plugs.plugged = (moved, other)
-            qtbot.waitUntil(lambda: bool(told), timeout=SOON)
-            assert ["ttyUSB8" in text for text in told] == [True]
-            assert [session.port for session in bench.sessions] == [device]
+        made = held.enter_context(desk(qtbot, tmp_path, wanted, device))
+        bench, told = made.bench, list[str]()
+        made.welcome.told.connect(lambda notice: told.append(notice.text))
+        qtbot.waitUntil(lambda: [s.link.phase for s in bench.sessions] == ["live"], timeout=SOON)
+        made.plugs.plugged = ()
+        plug.close()
+        qtbot.waitUntil(lambda: [s.link.phase for s in bench.sessions] != ["live"], timeout=SOON)
+        moved = BRIDGE._replace(device="/dev/ttyUSB7")
+        other = BRIDGE._replace(device="/dev/ttyUSB8", key="usb:10c4:ea60@9-9")
+        made.plugs.plugged = (moved, other)
+        qtbot.waitUntil(lambda: bool(told), timeout=SOON)
+        assert ["ttyUSB8" in text for text in told] == [True]
+        assert [session.port for session in bench.sessions] == [device]

@@ -78,6 +78,14 @@ def test_the_whole_header_is_seen_in_the_smallest_window(header: Header, qtbot: 
     assert _named(header, "Stop").text() == "Stop"
 
 
+def test_the_room_of_a_folded_sidebar_goes_to_words_at_once(header: Header) -> None:
+    header.show_state(RECORDING)
+    header.resize(1000, 56)
+    assert _named(header, "Stop").text() == ""
+    header.set_narrow(narrow=True)
+    assert _named(header, "Stop").text() == "Stop"
+
+
 def test_the_board_is_chosen_by_key(header: Header, qtbot: QtBot) -> None:
     header.show_state(RECORDING)
     header.device_button.setFocus()

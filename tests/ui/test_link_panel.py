@@ -74,7 +74,7 @@ def test_a_lost_board_waits_for_the_next_try_or_for_nobody(tile: BoardTile, qtbo
 
 def test_a_fight_with_another_client_is_explained_and_ends_when_wished(tile: BoardTile, qtbot: QtBot) -> None:
     told = stand(tile, LinkState("backing_off", SERIAL, FIGHT.sentence, 300.0, 1, FIGHT))
-    assert "Stopped: another client" in told
+    assert "Stopped: another client · next look in 5 min" in told
     assert "Another client has it." in told
     assert "Only one is served. Close the other client." in told
     assert "Try now" not in told

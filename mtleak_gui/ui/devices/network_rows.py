@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mtleak_gui.ui.devices.board_choice import BoardChoice
 from mtleak_gui.ui.devices.node_field import NodeField
 from mtleak_gui.ui.devices.picker_heading import PickerHeading
 from mtleak_gui.ui.devices.row_group import RowGroup
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
+from mtleak_gui.ui.widgets.labels import label
 
 
 class NetworkRows(QWidget):
@@ -30,11 +34,22 @@ class NetworkRows(QWidget):
         column.setSpacing(0)
         column.addWidget(PickerHeading(self.tr("Network"), add))
         column.addWidget(self.group)
+        self._nothing = label(
+            self.tr("Nothing was added yet: the address of a node, or a serial port that another computer serves."),
+            "secondary",
+        )
+        self._nothing.setContentsMargins(16, 2, 16, 10)
+        column.addWidget(self._nothing)
         column.addWidget(self._field)
         add.clicked.connect(self._field.begin)
         self._field.node_added.connect(self.node_added)
         self._field.given_up.connect(self.given_up)
         self.begin()
+
+    def show_choices(self, choices: Sequence[BoardChoice]) -> None:
+        """Show what was added."""
+        self.group.show_choices(choices)
+        self._nothing.setVisible(not choices)
 
     def begin(self) -> None:
         """Hide the field."""

@@ -63,7 +63,7 @@ class PickerSections(QWidget):
         names = " · ".join(f"{choice.title} {choice.usb}" if choice.usb else choice.port for choice in others[:3])
         self._unfold.setText(self.tr("Other ports ({0}): {1}").format(len(others), names))
         self._unfold.setVisible(bool(others))
-        self.network.group.show_choices(choices.nodes)
+        self.network.show_choices(choices.nodes)
         self.bluetooth.group.show_choices(choices.bluetooth)
 
     def rows(self, *, hidden: bool = False) -> list[PickerRow]:

@@ -116,6 +116,11 @@ class Header(QWidget):
         self.show_state(self._state)
         self._fit()
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Fold the program's name with the sidebar, and use the room."""
+        self.brand.set_narrow(narrow=narrow)
+        self._fit()
+
     def show_state(self, state: HeaderState) -> None:
         """Show what is chosen and which acts make sense."""
         self._state = state

@@ -20,7 +20,7 @@ def status_items(bench: Bench, now: float) -> tuple[StatusItem, ...]:
     if session is None:
         items.append(StatusItem((Part("No board connected"),)))
     else:
-        items.append(_mode(session))
+        items.append(_mode(session, named=len(bench.sessions) > 1))
         items += _heap_rows(session, now)
     items += _room(recorder)
     if recorder.running or recorder.rows_lost or recorder.write_errors:
@@ -49,7 +49,7 @@ def _recording(recorder: RecorderState, now: float) -> StatusItem:
     )
 
 
-def _mode(session: Session) -> StatusItem:
+def _mode(session: Session, *, named: bool) -> StatusItem:
     words = {
         "waiting": "Waiting for the board",
         "opening": "Opening the port",
@@ -62,7 +62,9 @@ def _mode(session: Session) -> StatusItem:
         words = link_words(session.link, session.link_age(), heard_before=True)
     if session.read_only:
         words = "From disk"
-    return StatusItem((Part(words),), tip=session.link.reason or "")
+    # Where there are several boards, what is said here is said of the chosen one.
+    whose = f"{wording.single_line(session.name, 20)}: " if named else ""
+    return StatusItem((Part(whose + words),), tip=session.link.reason or "")
 
 
 def _heap_rows(session: Session, now: float) -> list[StatusItem]:

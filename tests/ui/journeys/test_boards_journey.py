@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from mtleak_gui.core.addresses import SerialAddress
 from mtleak_gui.engine.session import Session
@@ -48,7 +48,7 @@ def _look(program: Program, name: str) -> None:
         theme.choose("dark" if look == "dark" else "light")
         for width, height in ((1280, 800), (960, 600)):
             program.window.resize(width, height)
-            QApplication.processEvents()
+            QTest.qWait(40)
             assert program.window.grab().save(str(PICTURES / f"{name}-{look}-{width}.png"))
     program.window.resize(1280, 800)
     theme.choose("light")
@@ -61,8 +61,9 @@ def _tiles(program: Program) -> dict[str, BoardTile]:
     return {tile.session.port: tile for tile in page.findChildren(BoardTile) if tile.isVisible()}
 
 
-def _is_shown(tile: BoardTile, text: str) -> bool:
-    return text in words(tile) or not tile.isVisible()
+def _shows_heap(program: Program, session: Session) -> bool:
+    tile = _tiles(program)[session.port]
+    return f"{session.free_heap:,.0f}" in words(tile)
 
 
 def _ports(found: Iterable[dict[str, object]]) -> set[object]:
@@ -79,12 +80,12 @@ def test_two_boards_are_told_apart_on_every_page_and_marked_together(start: Star
         assert first.number != second.number
         assert "Heltec V3" in " ".join(words(tiles[first.port]))
         assert "T-Beam" in " ".join(words(tiles[second.port]))
-        for session in (first, second):
-            program.until(partial(_is_shown, tiles[session.port], f"{session.free_heap:,.0f}"))
+        program.until(lambda: _shows_heap(program, first) and _shows_heap(program, second))
         _look(program, "overview-two")
 
         program.show("heap")
         _choose(program, second)
+        program.until(lambda: f"; {second.name}: API; " in program.status)
         program.until(lambda: program.heap.director.role == "heap_b")
         _choose(program, first)
         program.until(lambda: program.heap.director.role == "heap_a")
@@ -97,7 +98,16 @@ def test_two_boards_are_told_apart_on_every_page_and_marked_together(start: Star
         device = program.logbook.bar.device
         program.until(lambda: device.count() == 3)
         assert device.currentText() == "All devices"
+        view = program.logbook.tab.view
+        program.until(lambda: set(view._painter.boards) == {first.port, second.port})
+        assert view._heights.layout.board_width > 0
         _look(program, "logbook-two")
+
+        # Rows of one board alone need no name beside each.
+        _pick(device, device.findData(second.port))
+        program.until(lambda: view._heights.layout.board_width <= 0)
+        _pick(device, 0)
+        program.until(lambda: view._heights.layout.board_width > 0)
 
         program.key(Qt.Key.Key_1, CTRL)
         program.until(lambda: [mark.label for mark in program.bench.markers] == ["burst"])
@@ -161,6 +171,12 @@ def test_four_boards_side_by_side_have_four_colours(start: StartProgram) -> None
         program.until(lambda: len(_tiles(program)) == 3)
         assert [session.number for session in program.bench.sessions] == [0, 2, 3]
         program.quit()
+
+
+def _pick(box: QComboBox, index: int) -> None:
+    """Pick an entry as a click in the open list does."""
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
 
 
 def _choose(program: Program, session: Session) -> None:

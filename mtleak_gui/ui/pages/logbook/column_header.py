@@ -44,6 +44,8 @@ class ColumnHeader(QWidget):
             (rows.message, self.tr("Message")),
         ):
             painter.drawText(QPointF(x, y), name)
+        if rows.board_width > 0:
+            painter.drawText(QPointF(rows.board, y), self.tr("Board"))
         for end, name in ((rows.uptime_end, self.tr("Uptime, s")), (rows.heap_end, self.tr("Heap, B"))):
             painter.drawText(QPointF(end - metrics.horizontalAdvance(name), y), name)
         painter.fillRect(QRectF(0, _HEIGHT - 1, self.width(), 1), self._theme.colors.divider)

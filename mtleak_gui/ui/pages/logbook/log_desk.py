@@ -11,13 +11,14 @@ from mtleak_gui.core.log_filter import PatternError
 from mtleak_gui.core.log_presets import preset_json, preset_of
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.board_colors import board_role
 from mtleak_gui.ui.pages.logbook.bottom_bar import BottomBar
 from mtleak_gui.ui.pages.logbook.empty_words import EmptyWords, nothing_heard, nothing_shown
 from mtleak_gui.ui.pages.logbook.filter_bar import FilterBar
 from mtleak_gui.ui.pages.logbook.log_feed import LogFeed
 from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
 from mtleak_gui.ui.pages.logbook.log_tab import LogTab
-from mtleak_gui.ui.pages.logbook.row_painter import clock_of
+from mtleak_gui.ui.pages.logbook.row_painter import BoardWords, clock_of
 
 _TELL_MS = 100
 _FEW_MARKS = 8
@@ -76,6 +77,7 @@ class LogDesk(QObject):
             return
         self._bar.show_trouble(None)
         self._tab.view.highlight()
+        self._name_boards()
         self.tell()
 
     @Slot()
@@ -126,6 +128,7 @@ class LogDesk(QObject):
         devices = [(one.port, one.name) for one in self._bench.sessions]
         if devices != self._devices and self._bar.show_devices(devices):
             self._devices = devices
+        self._name_boards()
         threads = self._sifter.store.threads[1:]
         if threads != self._threads and self._bar.show_threads(threads):
             self._threads = list(threads)
@@ -133,6 +136,13 @@ class LogDesk(QObject):
             self.apply()
         if not len(self._sifter.store):
             self.tell()
+
+    def _name_boards(self) -> None:
+        """Rows of several boards say which one they are of."""
+        sessions = self._bench.sessions
+        mixed = self._sifter.wanted.port is None and len(sessions) > 1
+        named = {one.port: BoardWords(one.name, board_role(one)) for one in sessions}
+        self._tab.show_boards(named if mixed else {})
 
     def view_state(self) -> dict[str, object]:
         """Return the filter without devices and times."""

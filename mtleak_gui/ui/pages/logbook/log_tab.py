@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
 from mtleak_gui.ui.pages.logbook.log_view import LogView
 from mtleak_gui.ui.pages.logbook.match_strip import MatchStrip
 from mtleak_gui.ui.pages.logbook.row_layout import LARGEST_PX, SMALLEST_PX, USUAL_PX, row_layout
+from mtleak_gui.ui.pages.logbook.row_painter import BoardWords
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.frozen_pill import FrozenPill
 from mtleak_gui.ui.widgets.lines import line
@@ -36,6 +39,7 @@ class LogTab(QFrame):
         self.setProperty("kind", "card")
         self._theme, self._sifter, self._px = theme, sifter, px
         self._compact = False
+        self._boards: Mapping[str, BoardWords] = {}
         layout = row_layout(theme, px)
         self.info = InfoRow(theme, self)
         self.find_bar = FindBar(theme, self)
@@ -73,6 +77,15 @@ class LogTab(QFrame):
         """Let rows stand closer, or as usual."""
         if on != self._compact:
             self._compact = on
+            self._restyle()
+
+    def show_boards(self, boards: Mapping[str, BoardWords]) -> None:
+        """Tell which board a row is of, by port; none takes the column away."""
+        if boards == self._boards:
+            return
+        has_column, self._boards = bool(self._boards), boards
+        self.view.name_boards(boards)
+        if has_column != bool(boards):
             self._restyle()
 
     def usual_px(self) -> None:
@@ -124,7 +137,7 @@ class LogTab(QFrame):
 
     @Slot()
     def _restyle(self) -> None:
-        layout = row_layout(self._theme, self._px, compact=self._compact)
+        layout = row_layout(self._theme, self._px, compact=self._compact, boards=bool(self._boards))
         self._header.set_rows(layout)
         self.view.set_layout(layout)
         self.view.highlight()

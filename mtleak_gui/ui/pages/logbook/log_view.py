@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
@@ -25,7 +25,7 @@ from mtleak_gui.core.wording import local_time
 from mtleak_gui.ui.pages.logbook.log_scroll import LogScroll
 from mtleak_gui.ui.pages.logbook.log_sifter import LogSifter
 from mtleak_gui.ui.pages.logbook.row_layout import RowLayout
-from mtleak_gui.ui.pages.logbook.row_painter import MarkWords, RowPainter, RowState, mark_words
+from mtleak_gui.ui.pages.logbook.row_painter import BoardWords, MarkWords, RowPainter, RowState, mark_words
 from mtleak_gui.ui.pages.logbook.row_selection import RowSelection
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
@@ -56,10 +56,16 @@ class LogView(LogScroll):
     def set_layout(self, layout: RowLayout) -> None:
         """Draw rows in another size."""
         self._heights.layout = layout
-        spans = self._painter.filter_spans, self._painter.find_spans
+        before = self._painter
         self._painter = RowPainter(self._theme, layout)
-        self._painter.filter_spans, self._painter.find_spans = spans
+        self._painter.filter_spans, self._painter.find_spans = before.filter_spans, before.find_spans
+        self._painter.boards = before.boards
         self.refresh()
+
+    def name_boards(self, boards: Mapping[str, BoardWords]) -> None:
+        """Tell in each row which board it is of, by port; none: it is plain."""
+        self._painter.boards = boards
+        self.viewport().update()
 
     def highlight(self) -> None:
         """Draw the highlights of the filter and find in force."""

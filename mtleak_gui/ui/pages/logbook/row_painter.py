@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,6 +37,13 @@ class RowState(NamedTuple):
     """It holds what find looks for."""
 
 
+class BoardWords(NamedTuple):
+    """What a board is called, and the role of its colour."""
+
+    name: str
+    role: str
+
+
 class MarkWords(NamedTuple):
     """What a mark is called now; its row in the log says what it was called at first."""
 
@@ -53,6 +60,8 @@ class RowPainter:
         self._layout = layout
         self._small = theme.font(11, 500)
         self._small_metrics = QFontMetricsF(self._small)
+        self.boards: Mapping[str, BoardWords] = {}
+        """By port, where rows of several boards stand together."""
         self.filter_spans: Spans = _nothing
         self.find_spans: Spans = _nothing
 
@@ -63,6 +72,7 @@ class RowPainter:
         painter.setFont(layout.font)
         y = layout.baseline(place.top(), place.height())
         self._words(painter, layout.time, y, clock_of(row.ts), colors.text_2)
+        self._board(painter, y, row.source.port or "")
         if row.uptime is not None:
             self._figure(painter, layout.uptime_end, y, f"{row.uptime:,.0f}", colors.text_2)
         thread = layout.metrics.elidedText(
@@ -98,6 +108,17 @@ class RowPainter:
         painter.setPen(color)
         if x + 8 < place.right() - 8:
             painter.drawLine(QPointF(x + 8, middle), QPointF(place.right() - 8, middle))
+
+    def _board(self, painter: QPainter, y: float, port: str) -> None:
+        layout = self._layout
+        board = self.boards.get(port)
+        if board is None or layout.board_width <= 0:
+            return
+        bar = QRectF(layout.board, y - layout.metrics.ascent() + 1, 3, layout.metrics.height() - 2)
+        painter.fillRect(bar, self._theme.colors.role(board.role))
+        room = layout.board_width - 8
+        name = layout.metrics.elidedText(shown(board.name[:80]), Qt.TextElideMode.ElideMiddle, room)
+        self._words(painter, layout.board + 8, y, name, self._theme.colors.text_2)
 
     def _mark_words(
         self, painter: QPainter, x: float, place: QRectF, text: str, *, size: tuple[int, int], color: QColor

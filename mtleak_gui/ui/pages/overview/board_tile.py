@@ -84,7 +84,8 @@ class BoardTile(ClickableCard):
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
         self._asking.set(state.asking, "sync", "primary")
         self._asking.setVisible(bool(state.asking))
-        self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
+        icon, role = ("memory", board_role(self.session)) if state.is_there else ("lan-disconnect", "text_2")
+        self._icon.set(icon, role)
         # A board that never told its heap has nothing to show there: what its link does is what counts.
         self._heap_part.setVisible(state.is_there or len(self.session.heap) > 0)
         self._value.setText(state.value)

@@ -103,7 +103,8 @@ class MoreInfo(QDialog):
         self._link.setText(self.tr("Reconnect") if session.link.phase == "closed" else wanted)
 
     def _show_state(self, state: TileState) -> None:
-        self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
+        icon, role = ("memory", board_role(self._session)) if state.is_there else ("lan-disconnect", "text_2")
+        self._icon.set(icon, role)
         self._name.setText(state.name)
         self._where.setText(state.where)
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
@@ -129,6 +130,8 @@ class MoreInfo(QDialog):
         role = board_role(self._session) if state.is_there else "text_2"
         self._curve.show_history(heap, start, end, role=role, live=live)
         many = part.stop - part.start
+        # Where there never was a sample, what the link does takes the room.
+        self._curve.setVisible(state.is_there or len(heap) > 0)
         self._from.setText(clock_or_date(start, now) if many else "")
         self._to.setText("" if not many else self.tr("now") if live else clock_or_date(end, now))
         count = wording.count(many, "sample")

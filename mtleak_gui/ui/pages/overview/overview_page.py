@@ -185,6 +185,7 @@ class OverviewPage(QWidget):
         acts = {
             "cancel": self._bench.disconnect_board,
             "reconnect": self._bench.reconnect,
+            "connect_other": self._bench.connect_other,
         }
         if act in acts:
             acts[act](port)
