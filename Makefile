@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types contracts pytest screenshots bench install clean
+.PHONY: run test check lint types contracts workflows pytest screenshots bench install clean
 
 run: install
 	$(BIN)/mtleak-gui --demo
@@ -15,15 +15,18 @@ test: install check
 
 check: lint types contracts pytest
 
-lint:
+lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types:
+types: install
 	$(BIN)/mypy
 
-contracts:
+contracts: install
 	$(BIN)/lint-imports
+
+workflows: install
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 pytest:
 	$(BIN)/python -m pytest

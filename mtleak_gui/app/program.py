@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from mtleak_gui.app.application import Application
 from mtleak_gui.app.program_log import start_log
+from mtleak_gui.app.taskbar_identity import claim_taskbar_identity
 from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.storage.places import Places
@@ -34,6 +35,7 @@ def run_window(argv: Sequence[str]) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     places = Places.of_system(os.environ)
     start_log(places.logs)
+    claim_taskbar_identity()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("mtleak-gui")
     qt.setApplicationDisplayName("MT Leakhunt")
