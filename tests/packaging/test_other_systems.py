@@ -7,7 +7,7 @@ import plistlib
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_the_installer_and_the_program_have_one_identity_and_no_administrator_is
 
 
 def test_the_manifest_asks_for_sharp_screens_and_no_rights() -> None:
-    tree = ElementTree.parse(PACKAGING / "windows" / "mtleak-gui.manifest")
+    tree = ET.parse(PACKAGING / "windows" / "mtleak-gui.manifest")
     values = {element.tag.rpartition("}")[2]: (element.text or "").strip() for element in tree.iter()}
     assert values["dpiAwareness"] == "PerMonitorV2"
     assert values["longPathAware"] == "true"
