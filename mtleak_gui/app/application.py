@@ -30,6 +30,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 if TYPE_CHECKING:
     from mtleak_gui.app.engine_parts import EngineParts
     from mtleak_gui.app.host_parts import HostParts
+    from mtleak_gui.app.single_instance import StartWish
     from mtleak_gui.app.window_parts import WindowParts
 
 _PREPARE_AFTER_MS = 600
@@ -71,6 +72,24 @@ class Application(QObject):
     def begin(self) -> None:
         """Show the window."""
         self.window.show()
+
+    @Slot(object)
+    def come_forward(self, wish: StartWish) -> None:
+        """Show the window to somebody who started the program again, and what was asked for, once it can."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+        self._qt.alert(self.window)
+        if self._ending:
+            return
+        if self.parts is None:
+            if wish.open is not None or wish.demo is not None:
+                self._wish.open, self._wish.demo = wish
+        elif wish.open is not None:
+            self.parts.opening.open_path(wish.open)
+        elif wish.demo is not None:
+            self.parts.opening.start_demo(wish.demo)
 
     @Slot()
     def quit(self) -> None:
