@@ -1,7 +1,7 @@
 ; SPDX-License-Identifier: GPL-3.0-only
 ; The installer for one user, who needs no administrator. Inno Setup 6.3 or later, after `make package`'s freezing:
 ;
-;   iscc /DVersion=0.1.0 /DArch=x64 packaging\windows\mtleak-gui.iss
+;   iscc /DVersion=0.1.0 /DArch=x86_64 packaging\windows\mtleak-gui.iss
 ;
 ; With /DSign and a sign tool called "mtleak" (iscc "/Smtleak=signtool sign /fd sha256 /tr URL /td sha256 $f") the
 ; installer and its uninstaller are signed. Not signed, Windows asks "More info > Run anyway" at the first start.
@@ -10,7 +10,7 @@
   #error Give the version: iscc /DVersion=0.1.0
 #endif
 #ifndef Arch
-  #define Arch "x64"
+  #define Arch "x86_64"
 #endif
 #define Name "MT Leakhunt"
 #define Program "mtleak-gui.exe"
@@ -28,7 +28,7 @@ DefaultDirName={autopf}\{#Name}
 DefaultGroupName={#Name}
 DisableProgramGroupPage=yes
 PrivilegesRequired=lowest
-#if Arch == "arm64"
+#if Arch == "aarch64"
 ArchitecturesAllowed=arm64
 ArchitecturesInstallIn64BitMode=arm64
 #else

@@ -36,13 +36,17 @@ _XCB_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 """What Qt needs of the system, and the package of Debian and Ubuntu that has it."""
+_FROZEN_LIBRARIES = {"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libxcb.so.1": "libxcb1"}
+"""What a frozen program, which brings the others along, takes from the system: graphics drivers hang on these."""
 
 
 def check_libraries() -> Iterator[Finding]:
     """Load, on Linux, each library of the system that Qt needs."""
     if not sys.platform.startswith("linux"):
         return
-    for subject, libraries in (("libraries of Qt", _BASE_LIBRARIES), ("libraries of X11 windows", _XCB_LIBRARIES)):
+    from_python = (("libraries of Qt", _BASE_LIBRARIES), ("libraries of X11 windows", _XCB_LIBRARIES))
+    frozen = (("libraries of the system", _FROZEN_LIBRARIES),)
+    for subject, libraries in frozen if getattr(sys, "frozen", False) else from_python:
         gone = missing_libraries(libraries)
         if gone:
             packages = " ".join(libraries[name] for name in gone)
