@@ -18,6 +18,7 @@ from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.engine.demo_folders import remove_folder
 from mtleak_gui.engine.demo_start import HOURS, DemoStart
 from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.garbage_turns import GarbageTurns
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.places import Places
@@ -51,6 +52,8 @@ class Application(QObject):
         self._wish = wish
         self._crashes = crashes
         self._ending = False
+        self._garbage = GarbageTurns(self)
+        self._garbage.start()
         self.engine: EngineParts | None = None
         self.host: HostParts | None = None
         self.parts: WindowParts | None = None
@@ -160,4 +163,5 @@ class Application(QObject):
             log.error("%s", sentence)
         self.disk.stop()
         self.window.let_close()
+        self._garbage.stop()
         self._qt.exit(0)

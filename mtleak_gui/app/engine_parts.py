@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.settings import Recording, Settings
+from mtleak_gui.engine.asking_memory import AskingMemory
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.demo_folders import remove_leftovers
 from mtleak_gui.engine.demo_start import DemoStart
@@ -52,6 +53,7 @@ class EngineParts(QObject):
         self.ports = PortWatch(SystemPorts(), self)
         self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self, demo=demo)
         self.known = KnownBoards(self.bench, settings, self.ports, self)
+        self.asking = AskingMemory(self.bench, self.known, self)
         self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
         settings.changed.connect(self._take_settings)
 

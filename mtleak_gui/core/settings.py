@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from mtleak_gui.core.board_acts import FASTEST_S
 from mtleak_gui.core.checked import Checked, Misfit, Rows, Section
 from mtleak_gui.core.setting_rules import (
     Choice,
@@ -57,7 +58,8 @@ class Recording(Checked):
 class KnownBoard(Checked):
     """A board that was connected once. ``key`` is its stable identity, ``last_used`` an epoch time.
 
-    ``debug_heap``: a DEBUG_HEAP build was last seen on it. ``poll``: it is to be asked for LocalStats.
+    ``debug_heap``: a DEBUG_HEAP build was last seen on it. ``poll``: it is to be asked for LocalStats each
+    ``poll_every_s`` seconds, as was confirmed for the node ``poll_node``.
     """
 
     key: Annotated[str, Text(200)]
@@ -68,6 +70,8 @@ class KnownBoard(Checked):
     lines: Annotated[LinePolicy, _LINES] = "auto"
     debug_heap: Annotated[bool, Flag()] = False
     poll: Annotated[bool, Flag()] = False
+    poll_every_s: Annotated[int, Whole(FASTEST_S, 3_600, "s")] = FASTEST_S
+    poll_node: Annotated[str, Text(20, shortest=0)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class NetworkNode(Checked):
     capture: Annotated[Capture, _CAPTURE] = "auto"
     debug_heap: Annotated[bool, Flag()] = False
     poll: Annotated[bool, Flag()] = False
+    poll_every_s: Annotated[int, Whole(FASTEST_S, 3_600, "s")] = FASTEST_S
+    poll_node: Annotated[str, Text(20, shortest=0)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.records import RawEvent
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.engine.bench_demo import DemoBench
 from mtleak_gui.engine.board_links import BoardLink, board_link
 from mtleak_gui.engine.demo_start import DemoStart
@@ -32,7 +33,8 @@ log = logging.getLogger(__name__)
 class Bench(DemoBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
-    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
+    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``,
+    ``stop_asking``.
     """
 
     _closed = Signal()
@@ -69,17 +71,21 @@ class Bench(DemoBench):
         """Take the names that the tester gave, by port."""
         self._shelf.name(names)
 
-    def connect_board(self, address: Address, capture: CaptureWish = "auto") -> None:
-        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo."""
+    def connect_board(self, address: Address, capture: CaptureWish = "auto", *, lines: LinePolicy = "auto") -> None:
+        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo.
+
+        ``lines``: how DTR and RTS of a serial port are to stand.
+        """
         if isinstance(address, DemoAddress):
             self.start_demo(address.scenario, speed=address.speed or 1.0)
             return
         try:
-            link = board_link(address, console=capture == "console", clock=self._clock, held=ExitStack())
+            console = capture == "console"
+            link = board_link(address, console=console, clock=self._clock, held=ExitStack(), lines=lines)
         except AddressError as trouble:
             self.told.emit(Notice("connect", "warn", "This board cannot be heard that way.", str(trouble)))
             return
-        self._how[link.port] = partial(self.connect_board, address, capture)
+        self._how[link.port] = partial(self.connect_board, address, capture, lines=lines)
         then = partial(self._hear, link)
         plan = self._switch.coming
         if plan is not None and plan.demo:
@@ -107,6 +113,18 @@ class Bench(DemoBench):
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
         self._shelf.remove(port)
+
+    def ask_for_stats(self, port: str, every_s: int) -> None:
+        """Ask a board for LocalStats each so many seconds (11 at the fastest), as the tester has confirmed."""
+        self.acts.ask_for_stats(port, every_s)
+
+    def stop_asking(self, port: str) -> None:
+        """Ask a board no more."""
+        self.acts.stop_asking(port)
+
+    def switch_debug_log(self, port: str, *, on: bool) -> None:
+        """Switch a board's debug log over the API, which restarts the board, as the tester has confirmed."""
+        self.acts.switch_debug_log(port, on=on)
 
     def hear(self, event: RawEvent) -> None:
         """Record what happened to this computer; it takes the road of everything that is heard."""

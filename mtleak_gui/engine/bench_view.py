@@ -19,6 +19,7 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.past import Past
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.records import Batch, LinkState, RawEvent
+from mtleak_gui.engine.acts_desk import ActsDesk, Bystanders
 from mtleak_gui.engine.board_keepers import BoardKeepers
 from mtleak_gui.engine.mark_book import MarkBook
 from mtleak_gui.engine.past_histories import FilledPast
@@ -54,7 +55,9 @@ class BenchView(QObject):
         super().__init__(parent)
         self._clock = clock
         self._control = RecorderControl(clock, self)
-        self._keepers = BoardKeepers(self._control.hear, clock, self._name_of, self)
+        self.acts = ActsDesk(Bystanders(self._control.hear, self.now, self.session), self)
+        """What is asked of boards, and what came of it."""
+        self._keepers = BoardKeepers(self._control.hear, clock, self._name_of, self.acts, self)
         self._switch = RecordingSwitch(self._control, self._keepers, queries, self)
         self._shelf = SessionShelf(self)
         self._marks = MarkBook()
@@ -64,10 +67,13 @@ class BenchView(QObject):
         self._connect()
 
     def _connect(self) -> None:
+        self._shelf.added.connect(self._show_acts)
         self._shelf.added.connect(self.session_added)
+        self.acts.told.connect(self.told)
         self._shelf.removed.connect(self.session_removed)
         self._shelf.current_changed.connect(self.current_changed)
         self._control.batch_came.connect(self._take)
+        self._control.state_changed.connect(self._tell_acts)
         self._control.state_changed.connect(self.recorder_changed)
         self._control.told.connect(self.told)
         self._keepers.state_changed.connect(self._link_changed)
@@ -114,9 +120,20 @@ class BenchView(QObject):
         self.activity.append(line)
         self.activity_changed.emit()
 
+    @Slot(Session)
+    def _show_acts(self, session: Session) -> None:
+        session.set_acts(self.acts.state(session.port))
+
+    @Slot()
+    def _tell_acts(self) -> None:
+        state = self._control.state
+        self.acts.recorder_stands(writing=state.running and not state.paused)
+
     @Slot()
     def _begin_anew(self) -> None:
         plan = self._switch.plan
+        self.acts.drop_demos()
+        self.acts.recorder_stands(writing=False)
         self._first_heard = math.inf
         self._marks.clear()
         self.activity.clear()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mtleak_gui.core.contracts import Clock, Hear
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.records import LinkState
+from mtleak_gui.engine.acts_desk import ActsDesk
 from mtleak_gui.engine.board_links import BoardLink
 from mtleak_gui.engine.link_keeper import LinkKeeper
 
@@ -23,7 +24,9 @@ class BoardKeepers(QObject):
     """No link is kept and none is being left."""
     port_freed = Signal(str)
 
-    def __init__(self, hear: Hear, clock: Clock, name_of: Callable[[str], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, hear: Hear, clock: Clock, name_of: Callable[[str], str], acts: ActsDesk, parent: QObject | None = None
+    ) -> None:
         """``clock``: links are tried again in the host's time, however fast a virtual board lives.
 
         ``name_of`` says how the tester calls the board on a port.
@@ -32,6 +35,7 @@ class BoardKeepers(QObject):
         self._hear = hear
         self._clock = clock
         self._name_of = name_of
+        self._acts = acts
         self._kept: dict[str, tuple[LinkKeeper, Callable[[], None] | None]] = {}
         self._leaving: dict[str, LinkKeeper] = {}
         self._were_live: set[str] = set()
@@ -58,7 +62,7 @@ class BoardKeepers(QObject):
 
     def keep(self, link: BoardLink, afterwards: Callable[[], None] | None = None) -> None:
         """Hear a board from now on; ``afterwards`` is called on any thread when it was left."""
-        keeper = LinkKeeper(link.port, link.make_link, self._hear, self._clock)
+        keeper = LinkKeeper(link.port, self._acts.acting(link), self._hear, self._clock)
         keeper.state_changed.connect(self._take)
         keeper.ended.connect(self._ended)
         self._kept[link.port] = (keeper, afterwards)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, SerialAddress, TcpAddress
 from mtleak_gui.core.contracts import Clock, Link
 from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario import Scenario
 from mtleak_gui.demo.scenario_catalogue import UnknownScenarioError, scenario_named
@@ -46,10 +47,13 @@ def common_clock(addresses: Sequence[Address], speed: float) -> Clock:
     return BoardClock(speeds.pop())
 
 
-def board_link(address: Address, *, console: bool, clock: Clock, held: ExitStack) -> BoardLink:
+def board_link(
+    address: Address, *, console: bool, clock: Clock, held: ExitStack, lines: LinePolicy = "auto"
+) -> BoardLink:
     """Return how to hear the board at an address; a virtual one is held by ``held``.
 
-    Raises ``AddressError`` when there is no such board to be heard that way.
+    ``lines``: how DTR and RTS of a serial port are to stand. Raises ``AddressError`` when there is no such board to be
+    heard that way.
     """
     if isinstance(address, DemoAddress):
         # Only boards whose log API is on say more than telemetry; a console needs it off to show what a fresh one does.
@@ -60,7 +64,7 @@ def board_link(address: Address, *, console: bool, clock: Clock, held: ExitStack
         if console:
             raise AddressError(f"{address.port} has no text console: hear it over the API, or connect its serial port")
         return _api_link(lambda: _open_tcp(address), address.port, "tcp", clock)
-    return _serial_link(address, console=console, clock=clock)
+    return _serial_link(address, console=console, clock=clock, lines=lines)
 
 
 def demo_scenario(address: DemoAddress) -> Scenario:
@@ -83,11 +87,11 @@ def demo_link(port: str, board: DemoBoard, *, console: bool, clock: Clock) -> Bo
     return _api_link(lambda: _open_serial(board.device()), port, DEMO_ROLE, clock)
 
 
-def _serial_link(address: SerialAddress, *, console: bool, clock: Clock) -> BoardLink:
+def _serial_link(address: SerialAddress, *, console: bool, clock: Clock, lines: LinePolicy) -> BoardLink:
     device = address.device
     if console:
-        return BoardLink(device, CONSOLE_ROLE, lambda _on_configuring: _listen(device, clock, device))
-    return _api_link(lambda: _open_serial(device), device, "serial", clock)
+        return BoardLink(device, CONSOLE_ROLE, lambda _on_configuring: _listen(device, clock, device, lines))
+    return _api_link(lambda: _open_serial(device, lines), device, "serial", clock)
 
 
 def _api_link(open_stream: Callable[[], ByteStream], port: str, role: str, clock: Clock) -> BoardLink:
@@ -100,10 +104,10 @@ def _api_link(open_stream: Callable[[], ByteStream], port: str, role: str, clock
 # The packages of links are heavy, and loaded on a link's own thread: a window is shown before it hears anybody.
 
 
-def _listen(device: str, clock: Clock, port: str) -> Link:
+def _listen(device: str, clock: Clock, port: str, lines: LinePolicy = "auto") -> Link:
     from mtleak_gui.link.console_link import ConsoleLink  # noqa: PLC0415
 
-    return ConsoleLink(device, clock, port)
+    return ConsoleLink(device, clock, port, lines)
 
 
 def _speak(
@@ -114,10 +118,10 @@ def _speak(
     return MeshtasticLink(open_stream, port, role, clock, on_configuring)
 
 
-def _open_serial(device: str) -> ByteStream:
+def _open_serial(device: str, lines: LinePolicy = "auto") -> ByteStream:
     from mtleak_gui.link.byte_stream import open_serial  # noqa: PLC0415
 
-    return open_serial(device)
+    return open_serial(device, lines)
 
 
 def _open_tcp(address: TcpAddress) -> ByteStream:

@@ -54,7 +54,7 @@ class PortWelcome(QObject):
             if board is None or not board.auto_connect or not is_new or seats[offer.key] > 1:
                 continue
             if self._bench.session(offer.device) is None and not offer.in_use_by:
-                self._bench.connect_board(SerialAddress(offer.device), board.capture)
+                self._bench.connect_board(SerialAddress(offer.device), board.capture, lines=board.lines)
         self._met = there
 
     @Slot(PortOffer)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from mtleak_gui.core.board_acts import ActsState
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.engine.session_device import short_port
@@ -38,6 +39,8 @@ class SessionIdentity(QObject):
         self.read_only = read_only
         self.link = LinkState("closed", port)
         self.device: DeviceInfo | None = None
+        self.acts = ActsState()
+        """What is asked of the board."""
         self._saved_name = saved_name
 
     @property
@@ -77,6 +80,12 @@ class SessionIdentity(QObject):
         if role != self.role:
             self.role = role
             self.capture = _capture_of(role)
+            self.changed.emit()
+
+    def set_acts(self, acts: ActsState) -> None:
+        """Take what is asked of the board."""
+        if acts != self.acts:
+            self.acts = acts
             self.changed.emit()
 
     def set_link(self, state: LinkState) -> None:

@@ -22,6 +22,7 @@ from meshtastic.protobuf import mesh_pb2
 from meshtastic.stream_interface import StreamInterface
 
 from mtleak_gui.core.contracts import Clock
+from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.link.byte_stream import ByteStream
 from mtleak_gui.link.handshake_watch import SILENCE_S, HandshakeWatch
 from mtleak_gui.link.inbound_stream import Heard, InboundStream
@@ -44,6 +45,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
 
     def __init__(self, open_stream: Callable[[], ByteStream], listener: SessionListener, clock: Clock) -> None:
         super().__init__(connectNow=False)
+        _keep_keys_out_of_logs()
         self._wantExit: bool = False
         # Packets may come before the first question of ours, when the board still talks to an earlier client.
         self.nodes: dict[str, dict[str, Any]] = {}
@@ -77,6 +79,15 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         """Return whether the reader still hears the board."""
         return not self._wantExit and self._rxThread.is_alive()
 
+    @property
+    def is_configured(self) -> bool:
+        """Whether a handshake is complete and no other one is under way."""
+        return self._was_configured and not self._handshake.is_configuring
+
+    def ask_config(self) -> None:
+        """Ask for the whole configuration once more. On the reader thread."""
+        self._startConfig()
+
     def close(self) -> None:
         """Say goodbye and end; waits a moment for the reader, never for a handshake. May be called more than once."""
         if not self._wantExit and self._was_configured:
@@ -98,7 +109,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         except SystemExit as wish:
             reason = f"the meshtastic package wanted to end the program: {wish}"
         except OSError as trouble:
-            reason = str(trouble.strerror or trouble)
+            reason = loss_of(trouble).words
         except Exception as fault:
             log.exception("The reader of a board stopped")
             reason = f"a fault in this program: {fault!r}"
@@ -119,7 +130,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._heard_at = now
             self._take(self._inbound.feed(data), now)
         elif now - self._heard_at >= SILENCE_S:
-            self._take(self._inbound.end(), now)
+            self._take(self._inbound.after_silence(), now)
         self._keep_talking(now)
 
     def _take(self, heard: list[Heard], now: float) -> None:
@@ -175,6 +186,7 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             self._startConfig()
         elif due == "give_up":
             raise OSError("the board restarted and does not answer")
+        self._listener.turned(board_now)
 
     def _say_goodbye(self) -> None:
         with self._writing:
@@ -198,8 +210,18 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
             if (stream := self.stream) is not None:
                 stream.write(bytes(b))
 
+    def _sendToRadio(self, toRadio: mesh_pb2.ToRadio) -> None:  # noqa: N802, N803  # the package's names
+        # The package's queue sleeps until the board has room, on the thread that would hear so, and sends what was not
+        # confirmed once more with the next packet, out of its time.
+        self._sendToRadioImpl(toRadio)
+
+    def _handleQueueStatusFromRadio(self, queueStatus: mesh_pb2.QueueStatus) -> None:  # noqa: N802, N803
+        """Keep no book of a queue that is not used: it would grow by an entry with each request."""
+
     def _startConfig(self) -> None:  # noqa: N802  # the package's name
         self._handshake.asked(time.monotonic())
+        # What is known of the board is what this handshake tells, nothing from one before.
+        self.localNode.localConfig.Clear()
         super()._startConfig()
 
     def _handleConfigComplete(self) -> None:  # noqa: N802  # the package's name
@@ -222,3 +244,10 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         reason = self._lost_because or CLOSED_BY_US
         self._cut_handshake(reason)
         self._listener.session_lost(reason)
+
+
+def _keep_keys_out_of_logs() -> None:
+    """Let the package log no whole messages, as it does at DEBUG: they hold private keys."""
+    package = logging.getLogger("meshtastic")
+    if package.level < logging.INFO:
+        package.setLevel(logging.INFO)

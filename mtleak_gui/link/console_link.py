@@ -11,8 +11,10 @@ import time
 
 from mtleak_gui.core.contracts import Clock, Hear
 from mtleak_gui.core.firmware_log import parse
+from mtleak_gui.core.link_troubles.loss import loss_of
 from mtleak_gui.core.records import RawEvent, RawLine
 from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.link.byte_stream import ByteStream, open_serial
 from mtleak_gui.link.line_assembler import LineAssembler
 from mtleak_gui.link.node_facts import device_info_data, device_of_banner
@@ -27,8 +29,9 @@ _BANNER = "S:B:"
 class ConsoleLink:
     """A ``Link`` that only listens. Good for one ``open``; make a new one to connect again."""
 
-    def __init__(self, device: str, clock: Clock, port: str | None = None) -> None:
+    def __init__(self, device: str, clock: Clock, port: str | None = None, lines: LinePolicy = "auto") -> None:
         self._device = device
+        self._lines_wish: LinePolicy = lines
         self._port = port or device
         self._clock = clock
         self._closing = threading.Event()
@@ -48,7 +51,7 @@ class ConsoleLink:
 
     def open(self, hear: Hear) -> None:
         """Open the port and begin to listen. A console says who it is only when it boots. Raises ``LinkError``."""
-        stream = open_serial(self._device)
+        stream = open_serial(self._device, self._lines_wish)
         if self._closing.is_set():
             stream.close()
             return
@@ -80,7 +83,7 @@ class ConsoleLink:
                 elif self._lines.has_partial and time.monotonic() - heard_at >= SILENCE_S:
                     self._give_partial(hear)
         except OSError as trouble:
-            reason = str(trouble.strerror or trouble)
+            reason = loss_of(trouble).words
         finally:
             stream.close()
             self._give_partial(hear)

@@ -33,6 +33,11 @@ class HandshakeWatch:
         self._booting: tuple[float, float] | None = None
         self._recover_until: float | None = None
 
+    @property
+    def is_configuring(self) -> bool:
+        """Whether a handshake was asked for and is not complete."""
+        return self._configuring
+
     def asked(self, now: float) -> None:
         """``want_config`` was sent."""
         self._configuring = True

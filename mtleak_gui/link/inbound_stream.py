@@ -30,9 +30,16 @@ class InboundStream:
         """Take the next bytes; return what they complete."""
         return self._heard(self._splitter.feed(data))
 
+    def after_silence(self) -> list[Heard]:
+        """Return the line that has begun, and what a frame that was cut off keeps back. A frame may still be late."""
+        return self._with_partial_line(self._splitter.after_silence())
+
     def end(self) -> list[Heard]:
         """Return what has begun and will not be completed, as text."""
-        heard = self._heard(self._splitter.give_up_partial())
+        return self._with_partial_line(self._splitter.give_up_partial())
+
+    def _with_partial_line(self, pieces: list[bytes | mesh_pb2.FromRadio]) -> list[Heard]:
+        heard = self._heard(pieces)
         if (partial := self._lines.flush()) is not None:
             heard.append(partial)
         return heard

@@ -11,11 +11,22 @@ from collections.abc import Callable, Mapping
 
 from meshtastic.mesh_interface import MeshInterface
 
-from mtleak_gui.core.contracts import Clock, Hear, LinkError
+from mtleak_gui.core.contracts import Clock, Hear, LinkActs, LinkError
+from mtleak_gui.core.first_talk import Talk
+from mtleak_gui.core.link_trouble import LinkTrouble
+from mtleak_gui.core.link_troubles.conversation import closed_in_handshake, package_gave_up
+from mtleak_gui.core.link_troubles.no_answer import no_answer
 from mtleak_gui.core.records import DeviceInfo, RawEvent, RawLine, RawPacket
-from mtleak_gui.link.board_session import BoardSession
+from mtleak_gui.link.board_session import CLOSED_BY_US, BoardSession
 from mtleak_gui.link.byte_stream import ByteStream
 from mtleak_gui.link.node_facts import device_info, device_info_data, node_updated_data
+from mtleak_gui.link.overheard_stream import OverheardStream
+from mtleak_gui.link.serial_trouble import error_words
+from mtleak_gui.link.session_speech import SessionSpeech
+from mtleak_gui.link.system_programs import running_programs
+
+ANSWER_WITHIN_S = 30.0
+"""What the package waits for the first answer."""
 
 
 class MeshtasticLink:
@@ -37,7 +48,10 @@ class MeshtasticLink:
         self._hear: Hear = _forget
         self._own_node: int | None = None
         self._established = False
+        self._overheard: OverheardStream | None = None
         self._session = BoardSession(self._opened_stream, self, clock)
+        self._speech = SessionSpeech(self._session, self._tell)
+        self._acts: LinkActs | None = None
 
     @property
     def port(self) -> str:
@@ -49,6 +63,10 @@ class MeshtasticLink:
         """``serial``, ``tcp`` or ``demo``."""
         return self._role
 
+    def take_acts(self, acts: LinkActs) -> None:
+        """Carry out what is asked of the board; to be called before ``open``."""
+        self._acts = acts
+
     def open(self, hear: Hear) -> DeviceInfo:
         """Connect and wait until the board has told its configuration. Raises ``LinkError``."""
         self._hear = hear
@@ -58,13 +76,15 @@ class MeshtasticLink:
             raise
         except MeshInterface.MeshInterfaceError as trouble:
             self.close()
-            raise LinkError(self._handshake_sentence(trouble)) from trouble
-        except OSError as trouble:
+            raise LinkError(self._handshake_trouble(str(trouble))) from trouble
+        except OSError as error:
             self.close()
-            raise LinkError(f"{self._port} went away while it was being opened: {trouble}") from trouble
+            raise LinkError(closed_in_handshake(self._port, self._role, error_words(error))) from error
         except SystemExit as wish:
             self.close()
-            raise LinkError(f"{self._port} could not be opened, the meshtastic package gave up: {wish}") from wish
+            raise LinkError(package_gave_up(self._port, str(wish))) from wish
+        if self._overheard is not None:
+            self._overheard.forget()
         return device_info(self._session, self._port, self._role)
 
     def is_alive(self) -> bool:
@@ -89,6 +109,8 @@ class MeshtasticLink:
     def packet_heard(self, packet: Mapping[str, object]) -> None:
         """See ``SessionListener``."""
         self._hear(RawPacket(self._clock.wall(), self._port, self._role, packet, self._known_node()))
+        if self._acts is not None:
+            self._acts.packet_heard(packet)
 
     def node_heard(self, node: Mapping[str, object]) -> None:
         """See ``SessionListener``."""
@@ -105,12 +127,21 @@ class MeshtasticLink:
             self._tell("connection_established")
         device = device_info(self._session, self._port, self._role)
         self._tell("device_info", data=device_info_data(device))
+        if self._acts is not None:
+            self._acts.configured(self._speech, self._clock.monotonic())
 
     def session_lost(self, reason: str) -> None:
         """See ``SessionListener``."""
+        if self._acts is not None:
+            self._acts.lost(self._speech)
         if self._established:
             self._established = False
             self._tell("connection_lost", note=reason)
+
+    def turned(self, board_now: float) -> None:
+        """See ``SessionListener``."""
+        if self._acts is not None:
+            self._acts.turned(self._speech, board_now)
 
     def _tell(self, kind: str, note: str | None = None, data: Mapping[str, object] | None = None) -> None:
         self._hear(RawEvent(self._clock.wall(), kind, None, note, self._port, self._role, data))
@@ -122,17 +153,19 @@ class MeshtasticLink:
         return self._own_node
 
     def _opened_stream(self) -> ByteStream:
-        stream = self._open_stream()
+        self._overheard = OverheardStream(self._open_stream())
         self._on_configuring()
-        return stream
+        return self._overheard
 
-    def _handshake_sentence(self, trouble: MeshInterface.MeshInterfaceError) -> str:
-        if "Timed out" in str(trouble):
-            return (
-                f"{self._port} was opened, but no Meshtastic board answered within 30 s: "
-                "is it the right port, and does the board run?"
-            )
-        return f"{self._port} was lost in the handshake: {trouble}"
+    def _handshake_trouble(self, said: str) -> LinkTrouble:
+        if said == CLOSED_BY_US:
+            return LinkTrouble("other", CLOSED_BY_US)
+        if "Timed out" not in said:
+            return closed_in_handshake(self._port, self._role, said)
+        talk = Talk("nothing") if self._overheard is None else self._overheard.talk()
+        is_local = self._role == "serial" and "://" not in self._port
+        running = running_programs()
+        return no_answer(self._port, talk, ANSWER_WITHIN_S, serial=is_local, running=running, detail=said)
 
 
 def _forget(_item: object) -> None:

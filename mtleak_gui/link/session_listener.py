@@ -30,3 +30,6 @@ class SessionListener(Protocol):
 
     def session_lost(self, reason: str) -> None:
         """Take note that nothing more will be heard."""
+
+    def turned(self, board_now: float) -> None:
+        """The reader has dealt with what came; comes some times a second. ``board_now``: the board's monotonic s."""

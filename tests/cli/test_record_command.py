@@ -127,7 +127,7 @@ def test_a_board_that_is_not_there_is_told_and_tried_until_the_time_is_over(tmp_
         tcp_port = server.getsockname()[1]
     code, out, _ = run("record", "--connect", f"tcp:127.0.0.1:{tcp_port}", "--recording", str(tmp_path), "--for", "2s")
     assert code == 1
-    assert out.count(f"nothing listens on 127.0.0.1:{tcp_port}") == 1
+    assert out.count(f"Nothing listens on 127.0.0.1:{tcp_port}") == 1
     assert "logs.jsonl: 0 rows" in out
 
 
@@ -138,7 +138,7 @@ def test_one_board_of_two_is_enough(tmp_path: Path) -> None:
         "record", "--connect", missing, "--connect", "demo:steady", "--recording", str(tmp_path), "--for", "2s"
     )
     assert code == 0
-    assert "nothing listens" in out
+    assert "Nothing listens" in out
 
 
 @pytest.mark.parametrize(

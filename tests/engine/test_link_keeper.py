@@ -86,7 +86,7 @@ def test_a_board_that_is_not_there_is_tried_again(qtbot: QtBot) -> None:
         pass
     with keeping(boards.port) as kept:
         qtbot.waitUntil(lambda: kept.phases.count("opening") == 2, timeout=10_000)
-        assert "nothing listens" in (kept.states[1].reason or "")
+        assert "Nothing listens" in (kept.states[1].reason or "")
         assert kept.states[1].phase == "backing_off"
 
 

@@ -247,7 +247,7 @@ def test_closing_cuts_the_handshake_of_a_deaf_board_short() -> None:
 def test_a_port_where_nobody_listens_is_told_in_a_sentence() -> None:
     with on_tcp([]) as boards:
         pass
-    with pytest.raises(LinkError, match=rf"nothing listens on 127\.0\.0\.1:{boards.port}"):
+    with pytest.raises(LinkError, match=rf"Nothing listens on 127\.0\.0\.1:{boards.port}"):
         tcp_link(boards.port).open(Listener().hear)
 
 

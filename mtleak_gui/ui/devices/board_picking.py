@@ -79,4 +79,5 @@ class BoardPicking(QObject):
             self._known.note_board(choice.offer, picked.capture, auto_connect=picked.auto_connect, now=now)
         elif isinstance(choice.address, TcpAddress):
             self._known.note_node(choice.address, auto_connect=picked.auto_connect, now=now)
-        self._bench.connect_board(choice.address, picked.capture)
+        known = None if choice.offer is None else self._known.board(choice.offer.key)
+        self._bench.connect_board(choice.address, picked.capture, lines="auto" if known is None else known.lines)
