@@ -32,8 +32,11 @@ def main() -> int:
     found = installed_notices(ROOT / "resources", extra=("pyinstaller",))
     notices = by_name((*found, *system_notices(arguments.program)))
     (themes.parent / NOTICES_FILE).write_bytes(as_json(notices))
-    (arguments.program / "THIRD-PARTY-NOTICES.txt").write_text(as_text(notices), encoding="utf-8")
-    shutil.copyfile(ROOT / "LICENSE", arguments.program / "LICENSE")
+    # In the top folder of a bundle of macOS nothing else may lie, or it cannot be signed.
+    bundled = arguments.program / "Contents" / "Resources"
+    beside = bundled if bundled.is_dir() else arguments.program
+    (beside / "THIRD-PARTY-NOTICES.txt").write_text(as_text(notices), encoding="utf-8")
+    shutil.copyfile(ROOT / "LICENSE", beside / "LICENSE")
     print(f"noted {len(notices)} parts in {themes.parent / NOTICES_FILE}")
     return 0
 
