@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-only
-# Makes dist/mtleak-gui-VERSION-macos-ARCH.dmg from dist/MT Leakhunt.app: make_dmg.sh VERSION ARCH. Runs on a Mac.
+# Makes mtleak-gui-VERSION-macos-ARCH.dmg of the frozen "MT Leakhunt.app": make_dmg.sh VERSION ARCH. Runs on a Mac.
 #
 # Without the variables below the program is signed for this Mac alone ("-"), and others must allow it once in
 # System Settings > Privacy & Security. With them it opens on every Mac by a double click:
@@ -11,9 +11,9 @@ set -eu
 version=$1
 arch=$2
 here=$(cd "$(dirname "$0")" && pwd)
-dist=$here/../../dist
-app="$dist/MT Leakhunt.app"
-image=$dist/mtleak-gui-$version-macos-$arch.dmg
+package=$here/../../build/package
+app="$package/dist/MT Leakhunt.app"
+image=$package/release/mtleak-gui-$version-macos-$arch.dmg
 identity=${MTLEAK_SIGN_IDENTITY:--}
 
 if [ "$identity" = - ]; then

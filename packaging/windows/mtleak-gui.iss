@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-only
-; The installer for one user, who needs no administrator. Inno Setup 6.3 or later, after `make package`'s freezing:
+; The installer for one user, who needs no administrator. Inno Setup 6.3 or later, after the freezing (python -m mtleak_packaging):
 ;
 ;   iscc /DVersion=0.1.0 /DArch=x86_64 packaging\windows\mtleak-gui.iss
 ;
@@ -39,7 +39,7 @@ MinVersion=10.0.17763
 LicenseFile={#Root}\LICENSE
 UninstallDisplayName={#Name}
 UninstallDisplayIcon={app}\{#Program}
-OutputDir={#Root}\dist
+OutputDir={#Root}\build\package\release
 OutputBaseFilename=mtleak-gui-{#Version}-windows-{#Arch}-setup
 Compression=lzma2/max
 SolidCompression=yes
@@ -58,7 +58,7 @@ Name: desktopicon; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{cm
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
-Source: "{#Root}\dist\mtleak-gui\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
+Source: "{#Root}\build\package\dist\mtleak-gui\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
 [Icons]
 Name: "{group}\{#Name}"; Filename: "{app}\{#Program}"; AppUserModelID: "{#ModelId}"
