@@ -28,12 +28,13 @@ _PYTHON_LINK = "https://docs.python.org/3/license.html"
 
 
 def installed_notices(resources: Path, extra: Iterable[str] = ()) -> tuple[ThirdParty, ...]:
-    """Return the notices of all that the program needs here, by name; ``extra`` names packages besides.
+    """Return the notices of all that the program needs here, by name; ``extra`` names packages besides, without what they need.
 
     ``resources`` is the program's folder of resources, where the licences lie that packages do not bring along.
     """
-    found = _needed([_PROGRAM, *extra])
+    found = _needed(_PROGRAM)
     found.pop(_key(_PROGRAM), None)
+    found |= {_key(name): package for name in extra if (package := _installed(name)) is not None}
     parts = [_notice(package, resources) for package in found.values()]
     parts += [_python(), _icons(resources)]
     return by_name(parts)
@@ -44,23 +45,25 @@ def by_name(parts: Iterable[ThirdParty]) -> tuple[ThirdParty, ...]:
     return tuple(sorted(parts, key=lambda part: part.name.casefold()))
 
 
-def _needed(names: Iterable[str]) -> dict[str, Distribution]:
-    """Return the packages and all that they need, as far as it is installed: the rest is for other systems."""
+def _needed(name: str) -> dict[str, Distribution]:
+    """Return the package and all that it needs, as far as it is installed: the rest is for other systems."""
     found: dict[str, Distribution] = {}
-    waiting = list(names)
+    waiting = [name]
     while waiting:
-        name = waiting.pop()
-        if _key(name) in found:
+        package = _installed(waiting.pop())
+        if package is None or _key(package.metadata["Name"]) in found:
             continue
-        try:
-            package = distribution(name)
-        except PackageNotFoundError:
-            continue
-        found[_key(name)] = package
-        waiting += [
-            match[0] for line in package.requires or () if "extra ==" not in line and (match := _NAME.match(line))
-        ]
+        found[_key(package.metadata["Name"])] = package
+        lines = (line for line in package.requires or () if "extra ==" not in line)
+        waiting += [match[0] for line in lines if (match := _NAME.match(line))]
     return found
+
+
+def _installed(name: str) -> Distribution | None:
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
 
 
 def _key(name: str) -> str:
