@@ -28,7 +28,7 @@ _PYTHON_LINK = "https://docs.python.org/3/license.html"
 
 
 def installed_notices(resources: Path, extra: Iterable[str] = ()) -> tuple[ThirdParty, ...]:
-    """Return the notices of all that the program needs here, by name; ``extra`` names packages besides, without what they need.
+    """Return the notices of all that the program needs here, by name; ``extra`` names more of them.
 
     ``resources`` is the program's folder of resources, where the licences lie that packages do not bring along.
     """
