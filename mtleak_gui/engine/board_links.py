@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, SerialAddress, TcpAddress
+from mtleak_gui.core.addresses import Address, AddressError, BleAddress, DemoAddress, SerialAddress, TcpAddress
 from mtleak_gui.core.contracts import Clock, Link
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.core.settings import LinePolicy
@@ -64,6 +64,10 @@ def board_link(
         if console:
             raise AddressError(f"{address.port} has no text console: hear it over the API, or connect its serial port")
         return _api_link(lambda: _open_tcp(address), address.port, "tcp", clock)
+    if isinstance(address, BleAddress):
+        if console:
+            raise AddressError(f"{address.port} has no text console: hear it over the API, which brings its log too")
+        return _api_link(lambda: _open_ble(address), address.port, "ble", clock)
     return _serial_link(address, console=console, clock=clock, lines=lines)
 
 
@@ -128,3 +132,9 @@ def _open_tcp(address: TcpAddress) -> ByteStream:
     from mtleak_gui.link.byte_stream import open_tcp  # noqa: PLC0415
 
     return open_tcp(address.host, address.tcp_port)
+
+
+def _open_ble(address: BleAddress) -> ByteStream:
+    from mtleak_gui.link.ble_stream import open_ble  # noqa: PLC0415
+
+    return open_ble(address.address)

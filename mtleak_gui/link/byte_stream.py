@@ -7,6 +7,7 @@ import contextlib
 import errno
 import select
 import socket
+from collections.abc import Iterator
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -38,6 +39,15 @@ class ByteStream(Protocol):
         """Let the board go. May be called more than once; never raises."""
 
 
+@contextlib.contextmanager
+def _closed_in_between() -> Iterator[None]:
+    """Tell as ``OSError`` that another thread has closed the port, of which pyserial and select know nothing."""
+    try:
+        yield
+    except (TypeError, ValueError) as fault:
+        raise OSError(errno.EBADF, "the port was closed in between") from fault
+
+
 class SerialStream:
     """A serial port, local or ``rfc2217://``, by pyserial."""
 
@@ -46,13 +56,15 @@ class SerialStream:
 
     def read(self) -> bytes:
         """See ``ByteStream``."""
-        first: bytes = self._port.read(1)
-        waiting: int = self._port.in_waiting if first else 0
-        return first + self._port.read(waiting) if waiting else first
+        with _closed_in_between():
+            first: bytes = self._port.read(1)
+            waiting: int = self._port.in_waiting if first else 0
+            return first + self._port.read(waiting) if waiting else first
 
     def write(self, data: bytes) -> None:
         """See ``ByteStream``."""
-        self._port.write(data)
+        with _closed_in_between():
+            self._port.write(data)
 
     def close(self) -> None:
         """See ``ByteStream``."""
@@ -68,7 +80,8 @@ class TcpStream:
 
     def read(self) -> bytes:
         """See ``ByteStream``."""
-        readable, _, _ = select.select([self._connection], [], [], READ_WAIT_S)
+        with _closed_in_between():
+            readable, _, _ = select.select([self._connection], [], [], READ_WAIT_S)
         if not readable:
             return b""
         data = self._connection.recv(_CHUNK_BYTES)

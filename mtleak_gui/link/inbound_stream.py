@@ -49,8 +49,11 @@ class InboundStream:
         for piece in pieces:
             if isinstance(piece, bytes):
                 heard += self._lines.feed(piece)
-            else:
-                heard.append(piece)
+                continue
+            # What is left of a broken frame would else stand before the next line of text, and spoil it.
+            if self._lines.has_unreadable_partial and (rest := self._lines.flush()) is not None:
+                heard.append(rest)
+            heard.append(piece)
         return heard
 
 

@@ -202,3 +202,19 @@ def test_the_demo_is_watched_without_any_argument(tmp_path: Path, monkeypatch: p
     assert folder.parent == tmp_path
     assert f"Recorded into {folder}" in out
     assert rows(folder, "events")[0]["kind"] == "recorder_start"
+
+
+def test_a_computer_without_bluetooth_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path / 'nothing'}")
+    address = "ble:aa:bb:cc:dd:ee:ff"
+    code, out, _ = run("record", "--connect", address, "--recording", str(tmp_path / "r"), "--for", "2s")
+    assert code == 1
+    assert "ble://AA:BB:CC:DD:EE:FF" in out
+    assert "Bluetooth is not available." in out
+
+
+def test_a_console_over_bluetooth_is_refused(tmp_path: Path) -> None:
+    address = "ble:AA:BB:CC:DD:EE:FF"
+    code, _, err = run("record", "--connect", address, "--console", "--recording", str(tmp_path / "r"), "--for", "2s")
+    assert code == 2
+    assert "has no text console" in err

@@ -19,7 +19,7 @@ _LINE = re.compile(r"chatter (\S+) (\d+) over$")
 
 def line(name: str, number: int) -> bytes:
     """Return a line of text that tells who said it and which it is."""
-    return f"INFO  | 12:00:00 77 [Router] chatter {name} {number} over\r\n".encode()
+    return f"chatter {name} {number} over\r\n".encode()
 
 
 def record(name: str, number: int) -> bytes:
@@ -42,11 +42,11 @@ def said(text: str) -> tuple[str, int] | None:
 
 
 class Chatter:
-    """Says a numbered packet, and on a serial line a numbered line too, fifty times a second."""
+    """Says a numbered line of text and a frame with a numbered packet, or one of both, fifty times a second."""
 
-    def __init__(self, tap: Tap, name: str, sender: int, *, lines: bool) -> None:
+    def __init__(self, tap: Tap, name: str, sender: int, *, lines: bool = True, frames: bool = True) -> None:
         self.name, self.sender = name, sender
-        self._tap, self._lines = tap, lines
+        self._tap, self._lines, self._frames = tap, lines, frames
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"chatter {name}")
         self.number = 0
@@ -57,7 +57,8 @@ class Chatter:
             number = self.number + 1
             if self._lines:
                 self._tap.put_in(line(self.name, number))
-            self._tap.put_in(packet(self.sender, number))
+            if self._frames:
+                self._tap.put_in(packet(self.sender, number))
             self.number = number
 
     def start(self) -> None:
@@ -71,9 +72,9 @@ class Chatter:
 
 
 @contextmanager
-def chatting(tap: Tap, name: str, sender: int, *, lines: bool) -> Iterator[Chatter]:
+def chatting(tap: Tap, name: str, sender: int, *, lines: bool = True, frames: bool = True) -> Iterator[Chatter]:
     """Let a board talk."""
-    chatter = Chatter(tap, name, sender, lines=lines)
+    chatter = Chatter(tap, name, sender, lines=lines, frames=frames)
     chatter.start()
     try:
         yield chatter

@@ -26,8 +26,10 @@ STREAMS = ("logs", "telemetry", "packets", "events")
 
 
 def new_board(seed: int = 1, speed: float = 1.0, scenario: str = "leak-threads") -> VirtualBoard:
-    """Return a board with its log API on."""
-    return VirtualBoard(scenario_named(scenario), clock=BoardClock(speed), seed=seed, debug_log_api=True)
+    """Return a board with its log API on, that has been up for an hour."""
+    clock = BoardClock(speed)
+    born = clock.wall() - 3600
+    return VirtualBoard(scenario_named(scenario), clock=clock, seed=seed, born=born, debug_log_api=True)
 
 
 class HeardBoard:

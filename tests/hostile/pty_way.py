@@ -21,8 +21,8 @@ _POLL_MS = 5
 class PtyWay:
     """``device`` is a link to the terminal that there is now, as udev's names are; ``path`` is the terminal itself.
 
-    Pulling the plug closes the side of the board: the client gets end of file or EIO, as it does of a USB port that went
-    away. The kernel chooses the name of the next terminal.
+    Pulling the plug closes the side of the board: the client gets end of file or EIO, as of a USB port that went away.
+    The kernel chooses the name of the next terminal.
     """
 
     def __init__(self, board: VirtualBoard, device: Path) -> None:
@@ -48,14 +48,19 @@ class PtyWay:
         """The name of its rows."""
         return str(self.device)
 
-    def plug_in(self) -> None:
-        """Let the port be there, at a terminal of its own."""
+    def plug_in(self, *, is_shown: bool = True) -> None:
+        """Let the port be there, at a terminal of its own; without ``is_shown`` its name comes with ``show``."""
         master, slave = os.openpty()
         tty.setraw(slave)
         os.set_blocking(master, False)
         with self._lock:
             self._master, self._slave = master, slave
             self.path = os.ttyname(slave)
+        if is_shown:
+            self.show()
+
+    def show(self) -> None:
+        """Let the name of the port be there."""
         new = self.device.with_suffix(".new")
         new.symlink_to(self.path)
         new.replace(self.device)

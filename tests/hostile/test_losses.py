@@ -38,7 +38,7 @@ def survive(board: HeardBoard, fault: Fault) -> None:
     board.until(lambda: len(board.events("connection_established")) == 1 + losses)
     assert len(board.events("connection_lost")) == losses
     assert {row["role"] for row in board.rows("packets")} == {board.session.role}
-    assert len(board.events("reboot")) == fault.is_restart
+    assert len(board.events("reboot")) == fault.is_restart, [row["data"] for row in board.events("reboot")]
     assert_files_are_sound(board.folder)
 
 

@@ -46,7 +46,7 @@ class BoardTile(ClickableCard):
         self._shown: TileState | None = None
         self._icon = RoundIcon(theme, "memory", "primary")
         self._name, self._where = ElidedLabel("", "card-title"), ElidedLabel("", "secondary")
-        self._chip = Chip(theme)
+        self._chip, self._asking = Chip(theme), Chip(theme)
         self._value, self._note, self._aside = label("", "value"), label("", "note"), label("", "secondary")
         self._curve = Sparkline(theme)
         self._from, self._extremes, self._to = (label("", "tiny") for _ in range(3))
@@ -75,6 +75,8 @@ class BoardTile(ClickableCard):
         self._name.setText(state.name)
         self._where.setText(state.where)
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
+        self._asking.set(state.asking, "sync", "primary")
+        self._asking.setVisible(bool(state.asking))
         self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
         self._value.setText(state.value)
         styled(self._value, tone="" if state.is_there else "secondary")
@@ -91,7 +93,8 @@ class BoardTile(ClickableCard):
         for shown_gone in (self._link, self._settings, self._forget):
             shown_gone.setVisible(not state.is_there)
         self._facts.show_facts(state.facts)
-        words = f"{state.name}, {state.where}, {state.chip.text}, {state.value} {state.value_note}, {state.trend}"
+        chips = f"{state.chip.text}, {state.asking}" if state.asking else state.chip.text
+        words = f"{state.name}, {state.where}, {chips}, {state.value} {state.value_note}, {state.trend}"
         self.setAccessibleName(words)
 
     def _show_curve(self, state: TileState, now: float) -> None:
@@ -152,7 +155,11 @@ class BoardTile(ClickableCard):
         names.addWidget(self._name)
         names.addWidget(self._where)
         row.addLayout(names, 1)
-        row.addWidget(self._chip)
+        chips = QVBoxLayout()
+        chips.setSpacing(4)
+        for chip in (self._chip, self._asking):
+            chips.addWidget(chip, 0, Qt.AlignmentFlag.AlignRight)
+        row.addLayout(chips)
         return row
 
     def _trend_row(self) -> QHBoxLayout:

@@ -11,8 +11,10 @@ from mtleak_gui.core.screen_words import clock_or_date
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.board_details import board_details
+from mtleak_gui.ui.pages.overview.board_section import BoardSection
 from mtleak_gui.ui.pages.overview.fact_rows import FactRows
 from mtleak_gui.ui.pages.overview.sparkline import Sparkline, extremes
 from mtleak_gui.ui.pages.overview.tile_state import TileState, tile_state
@@ -41,18 +43,23 @@ class MoreInfo(QDialog):
         super().__init__(parent)
         self._session, self._bench, self._ports = session, bench, ports
         self._icon = RoundIcon(theme, "memory", "primary")
-        self._name, self._where, self._chip = ElidedLabel("", "card-title"), ElidedLabel("", "secondary"), Chip(theme)
+        self._name, self._where = ElidedLabel("", "card-title"), ElidedLabel("", "secondary")
+        self._chip, self._asking = Chip(theme), Chip(theme)
         self._value, self._note, self._aside = label("", "value"), label("", "note"), label("", "secondary")
         self._trend = label("", "small-strong")
         self._curve = Sparkline(theme, height=120)
         self._from, self._extremes, self._to = (label("", "tiny") for _ in range(3))
         self._identity, self._running = FactRows(), FactRows()
+        self._board, self._acting = BoardSection(theme), BoardActing(bench, theme, self)
+        self._board_title = label(self.tr("Board"), "card-title")
         self._activity = ActivityList(theme, lambda _port: session.name, with_board=False)
         self._link = button("", size="control")
         self._forget = button(self.tr("Forget"), size="control")
         self._heap = IconButton(theme, "chart-line", self.tr("Open Heap"), size="control")
         self._run = IconButton(theme, "magnify", self.tr("Run Leakhunt"), kind="filled", size="control")
         self._lay_out()
+        self._board.asking_wished.connect(self._wish_asking)
+        self._board.switch_wished.connect(self._wish_switch)
         self._link.clicked.connect(self._change_link)
         self._forget.clicked.connect(self._forget_board)
         self._heap.clicked.connect(self._open_heap)
@@ -81,6 +88,9 @@ class MoreInfo(QDialog):
         self._running.show_facts(running)
         rows = [row for row in self._bench.activity if row.port in (session.port, None)]
         self._activity.show_rows(rows, now)
+        self._board.show_session(session)
+        for part in (self._board_title, self._board):
+            part.setVisible(not session.read_only)
         self._link.setVisible(not session.read_only)
         self._forget.setVisible(not session.read_only)
         self._link.setText(self.tr("Reconnect") if session.link.phase == "closed" else self.tr("Disconnect"))
@@ -90,6 +100,8 @@ class MoreInfo(QDialog):
         self._name.setText(state.name)
         self._where.setText(state.where)
         self._chip.set(state.chip.text, state.chip.icon, state.chip.tone, icon_role=state.chip.icon_role)
+        self._asking.set(state.asking, "sync", "primary")
+        self._asking.setVisible(bool(state.asking))
         self._value.setText(state.value)
         styled(self._value, tone="" if state.is_there else "secondary")
         self._note.setText(state.value_note)
@@ -146,6 +158,7 @@ class MoreInfo(QDialog):
         names.addWidget(self._name)
         names.addWidget(self._where)
         row.addLayout(names, 1)
+        row.addWidget(self._asking)
         row.addWidget(self._chip)
         return row
 
@@ -161,6 +174,9 @@ class MoreInfo(QDialog):
         for facts, share in ((self._identity, 4), (self._running, 5)):
             details.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
         column.addLayout(details)
+        column.addSpacing(4)
+        column.addWidget(self._board_title)
+        column.addWidget(self._board)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Activity"), "card-title"))
         column.addWidget(self._activity, 1)
@@ -181,6 +197,21 @@ class MoreInfo(QDialog):
             act.setAutoDefault(False)
             row.addWidget(act)
         return row
+
+    @Slot(int)
+    def _wish_asking(self, every_s: int) -> None:
+        port = self._session.port
+        if not every_s:
+            self._acting.stop_asking(port)
+        elif self._session.acts.asking is None:
+            self._acting.ask_for_stats(port, every_s)
+        else:
+            # Asking was confirmed; another pace is no other act.
+            self._bench.ask_for_stats(port, every_s)
+
+    @Slot(bool)
+    def _wish_switch(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._acting.switch_debug_log(self._session.port, on=on)
 
     @Slot()
     def _change_link(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
-from mtleak_gui.core.addresses import SerialAddress
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.things_to_fix import without_ignored
 from mtleak_gui.engine.bench import Bench
@@ -17,6 +16,7 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
@@ -43,6 +43,8 @@ class OverviewPage(QWidget):
     leakhunt_requested = Signal(object)
     page_requested = Signal(str)
     port_picker_requested = Signal()
+    capture_switch_requested = Signal(str, str)
+    """A port, and ``api`` or ``console``."""
     open_recording_requested = Signal()
     demo_requested = Signal(str)
     notice_requested = Signal(Notice)
@@ -62,6 +64,7 @@ class OverviewPage(QWidget):
         self._watch = BoardWatch(bench, ports, self)
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
+        self._acting = BoardActing(bench, theme, self)
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
         self._activity, self._told = ActivityList(theme, self._name_of), ToldActivity(bench)
         self._grid = CardGrid(self._recorder, self._things, self._activity_card())
@@ -219,8 +222,12 @@ class OverviewPage(QWidget):
             "start_recording": self._bench.start_recording,
             "choose_port": self.port_picker_requested.emit,
         }
-        if action == "capture_api":
-            self._bench.connect_board(SerialAddress(port), "api")
+        if action in ("capture_api", "capture_console"):
+            self.capture_switch_requested.emit(port, action.removeprefix("capture_"))
+        elif action == "ask_stats":
+            self._acting.ask_for_stats(port)
+        elif action == "debug_log_on":
+            self._acting.switch_debug_log(port, on=True)
         elif action in acts:
             acts[action]()
 

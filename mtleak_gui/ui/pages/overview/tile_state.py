@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.board_acts import asking_words
 from mtleak_gui.core.device_words import hardware_words, port_words
 from mtleak_gui.core.quick_trend import QuickTrend
 from mtleak_gui.core.recorder_state import RecorderState
@@ -40,6 +41,7 @@ class TileState(NamedTuple):
     trend: str
     slope: str
     link: str
+    asking: str
     facts: tuple[tuple[str, str], ...]
 
 
@@ -60,6 +62,7 @@ def tile_state(session: Session, recorder: RecorderState, now: float) -> TileSta
         trend=trend_words,
         slope=slope,
         link=link_words(session),
+        asking="" if session.acts.asking is None else asking_words(session.acts.asking),
         facts=_facts(session, now, is_there=is_there),
     )
 
