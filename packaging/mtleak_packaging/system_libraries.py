@@ -40,7 +40,9 @@ def depends(folder: Path) -> str:
 
 def libc_version(folder: Path) -> str:
     """Return the oldest C library that the program runs with: that of the machine on which its libraries were built."""
-    versions: set[str] = {name for path in _elf_files(folder) for name in re.findall(r"GLIBC_([\d.]+)", _dump("-T", path))}
+    versions: set[str] = {
+        name for path in _elf_files(folder) for name in re.findall(r"GLIBC_([\d.]+)", _dump("-T", path))
+    }
     return max(versions, key=lambda name: [int(number) for number in name.split(".")])
 
 
