@@ -37,7 +37,7 @@ Comment: The frozen program carries the packages below; the full texts of their
  licences lie in /usr/lib/{PROGRAM}/_internal/*.dist-info and beside the icons.
 
 Files: *
-Copyright: {TITLE} maintainers
+Copyright: 2026 {TITLE} maintainers
 License: GPL-3.0-only
  On Debian systems the full text is in /usr/share/common-licenses/GPL-3.
 """
