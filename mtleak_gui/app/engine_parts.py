@@ -54,6 +54,7 @@ class EngineParts(QObject):
         self.shelf = ReportShelf(places.reports, time.time)
         self.ports = PortWatch(SystemPorts(), self)
         self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self, demo=demo)
+        self.ports.ports_changed.connect(self.bench.take_offers)
         self.known = KnownBoards(self.bench, settings, self.ports, self)
         self.memory = BoardMemory(self.bench, self.known, self)
         self.bluetooth = BluetoothScan(parent=self)

@@ -55,6 +55,14 @@ class Link(Protocol):
         """Stop hearing. May be called from any thread and more than once; never raises."""
 
 
+@runtime_checkable
+class CheckableLink(Protocol):
+    """A link that can find out whether the board still hears it."""
+
+    def check(self) -> None:
+        """Ask the board at once, and end soon if it does not answer. May be called from any thread; never raises."""
+
+
 class BoardSpeech(Protocol):
     """What one session says to its board beyond listening. On its reader thread; raises ``OSError`` when it is gone."""
 

@@ -17,7 +17,7 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.records import RawEvent
 from mtleak_gui.engine.acts_words import ASKING, SWITCH, act_notices, asking_refusal, switch_refusal
 from mtleak_gui.engine.board_links import DEMO_ROLE, BoardLink
-from mtleak_gui.engine.link_keeper import LinkFactory
+from mtleak_gui.engine.link_try import LinkFactory, LinkTry
 from mtleak_gui.engine.session import Session
 from mtleak_gui.link.board_acts_of_port import BoardActsOfPort
 
@@ -64,8 +64,8 @@ class ActsDesk(QObject):
         acts = self._of(link.port)
         self._roles[link.port] = link.role
 
-        def make_link(on_configuring: Callable[[], None]) -> Link:
-            made = link.make_link(on_configuring)
+        def make_link(wish: LinkTry) -> Link:
+            made = link.make_link(wish)
             if isinstance(made, SpeakingLink):
                 made.take_acts(acts)
             return made

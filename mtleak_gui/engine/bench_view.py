@@ -48,6 +48,9 @@ class BenchView(QObject):
     markers_changed = Signal()
     activity_changed = Signal()
     told = Signal(Notice)
+    candidates_found = Signal(object)
+    """``Candidates``: a board could be on any of several ports, to be answered by ``choose_candidate``. One without
+    offers takes the question back."""
     recording_switched = Signal()
     """Another recording is shown: forget everything; sessions and marks are gone already."""
 
@@ -78,6 +81,7 @@ class BenchView(QObject):
         self._control.told.connect(self.told)
         self._keepers.state_changed.connect(self._link_changed)
         self._keepers.told.connect(self.told)
+        self._keepers.candidates_found.connect(self.candidates_found)
         self._switch.switched.connect(self._begin_anew)
         self._switch.past_came.connect(self._take_past)
         self._switch.told.connect(self.told)
@@ -152,6 +156,11 @@ class BenchView(QObject):
         told = [line for event in (*batch.events, *marks) if (line := activity_of(event)) is not None]
         self.activity.extend(sorted(told))
         self.batch_taken.emit(batch)
+        for event in batch.events:
+            if event.kind == "reset_on_open" and event.port is not None:
+                key = f"reset_on_open {event.port}"
+                text = f"{self._name_of(event.port)}: {event.note}"
+                self.told.emit(Notice(key, "warn", text, action="line_settings", sticky=True))
         if marks_changed:
             self.markers_changed.emit()
         if told:

@@ -79,7 +79,7 @@ class PortWelcome(QObject):
         board = self._known.board(offer.key)
         if offer.kind != "likely" or self._is_kept(offer):
             return
-        name = board.name if board is not None and board.name else offer.title
+        name = (board.name or board.called if board is not None else "") or offer.title
         usb = f" ({offer.vid_pid})" if offer.vid_pid else ""
         text = f"New board on {offer.name} – {name}{usb}."
         self.told.emit(Notice(f"{NOTICE_PREFIX}{offer.device}", "info", text, action="choose_port"))

@@ -38,6 +38,8 @@ CONNECT_WAIT_S = 30.0
 """All of it: looking, connecting, asking what the board offers, pairing included."""
 LOOK_EACH_S = 10.0
 """A notification may get lost: what waits is fetched this often all the same. Reading asks nothing of the board."""
+ANSWER_WAIT_S = 15.0
+"""A board that does not answer a read for so long is gone; some radios never say so."""
 
 _WRITE_WAIT_S = 5.0
 _CLOSE_WAIT_S = 2.0
@@ -157,7 +159,7 @@ class BleStream:
         empty = 0
         while empty < _EMPTY_READS and not self._closing.is_set():
             async with self._radio:
-                message = bytes(await client.read_gatt_char(FROMRADIO_UUID))
+                message = bytes(await asyncio.wait_for(client.read_gatt_char(FROMRADIO_UUID), ANSWER_WAIT_S))
             if message:
                 empty = 0
                 self._arrived.put(_frame(message))

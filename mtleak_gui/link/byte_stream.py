@@ -23,6 +23,7 @@ from mtleak_gui.link.serial_ports import vendor_of
 from mtleak_gui.link.serial_trouble import open_trouble
 
 CONNECT_WAIT_S = 10.0
+LOOK_WAIT_S = 1.5
 _CHUNK_BYTES = 65_536
 
 
@@ -117,16 +118,20 @@ def open_serial(device: str, lines: LinePolicy = "auto") -> ByteStream:
     return SerialStream(port)
 
 
-def open_tcp(host: str, port: int) -> ByteStream:
-    """Connect to a board in the network. Raises ``LinkError``."""
-    return _connect(Peer(host, port))
+def open_tcp(host: str, port: int, *, is_look: bool = False) -> ByteStream:
+    """Connect to a board in the network. Raises ``LinkError``.
+
+    ``is_look``: it was not there a moment ago. Then the call is short, because the next one begins anew, where one that
+    goes on repeats its question ever less often and would hear of the board's return late.
+    """
+    return _connect(Peer(host, port), LOOK_WAIT_S if is_look else CONNECT_WAIT_S)
 
 
-def _connect(peer: Peer) -> ByteStream:
+def _connect(peer: Peer, wait_s: float = CONNECT_WAIT_S) -> ByteStream:
     try:
-        connection = socket.create_connection((peer.host, peer.tcp_port), timeout=CONNECT_WAIT_S)
+        connection = socket.create_connection((peer.host, peer.tcp_port), timeout=wait_s)
     except (OSError, OverflowError, UnicodeError) as error:
-        raise LinkError(connect_trouble(peer, error, CONNECT_WAIT_S)) from error
+        raise LinkError(connect_trouble(peer, error, wait_s)) from error
     connection.settimeout(WRITE_WAIT_S)
     # A node that loses its power says nothing: only probes of the system find out.
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)

@@ -26,6 +26,11 @@ class InboundStream:
         """How many pieces were cut off from lines that were too long."""
         return self._lines.pieces_cut
 
+    @property
+    def has_partial_message(self) -> bool:
+        """Whether a message seems to have begun that is not complete yet."""
+        return self._splitter.has_partial
+
     def feed(self, data: bytes) -> list[Heard]:
         """Take the next bytes; return what they complete."""
         return self._heard(self._splitter.feed(data))

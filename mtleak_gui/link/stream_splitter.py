@@ -39,6 +39,11 @@ class StreamSplitter(Generic[Message]):
         self._decode = decode
         self._pending = b""
 
+    @property
+    def has_partial(self) -> bool:
+        """Whether a frame seems to have begun and has not ended."""
+        return bool(self._pending)
+
     def feed(self, data: bytes) -> list[bytes | Message]:
         """Take the next bytes; return pieces of text (bytes) and messages in the order of the stream."""
         return self._split(self._pending + data, _Until.MORE_COMES)

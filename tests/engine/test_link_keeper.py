@@ -33,7 +33,7 @@ class Kept:
         self.heard: list[RawItem] = []
         clock = SystemClock()
         self.keeper = LinkKeeper(
-            port, lambda configuring: MeshtasticLink(open_stream, port, "tcp", clock, configuring), self._hear, clock
+            port, lambda wish: MeshtasticLink(open_stream, port, "tcp", clock, wish.opened), self._hear, clock
         )
         self.keeper.state_changed.connect(self.states.append)
         self.keeper.device_known.connect(self.devices.append)

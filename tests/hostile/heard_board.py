@@ -75,9 +75,9 @@ class HeardBoard:
         return [row["id"] for row in self.rows("packets") if row["from_node"] in (sender, f"!{sender:08x}")]
 
     def lines(self) -> list[int]:
-        """Return the numbers of the lines that stand in the file."""
+        """Return the numbers of its lines of text that stand in the file."""
         found = [said(row["line"]) for row in self.rows("logs")]
-        return [number for name, number in filter(None, found)]
+        return [number for name, number in filter(None, found) if name == self.chatter.name]
 
     def until_heard(self, number: int | None = None) -> None:
         """Wait until what is said now, or the packet of that number, stands in the file."""

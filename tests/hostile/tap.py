@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from mtleak_gui.demo.stream_codec import FrameDecoder, Text, encode_frame
+from mtleak_gui.demo.stream_codec import START, FrameDecoder, Text, encode_frame
 
 Spoil = Callable[[bytes], bytes]
 """Given a whole frame or a piece of text, what comes out instead."""
@@ -26,7 +26,7 @@ class Tap:
         self._lock = threading.Lock()
         self._frames = FrameDecoder()
         self._held: deque[bytes] = deque()
-        self._hangs = False
+        self._hangs = self._hangs_inside = False
         self._spoil: Spoil | None = None
         self._drip: tuple[int, float] | None = None
         self._next_drop_at = 0.0
@@ -35,9 +35,13 @@ class Tap:
         """Give nothing out any more; what is said is kept, as the buffers on the way keep it."""
         self._hangs = True
 
+    def hang_inside(self) -> None:
+        """Hang in the middle of the next frame."""
+        self._hangs_inside = True
+
     def go_on(self) -> None:
         """Give everything out, what was kept first."""
-        self._hangs = False
+        self._hangs = self._hangs_inside = False
 
     def spoil(self, spoil: Spoil | None) -> None:
         """Change each frame and piece of text from now on."""
@@ -78,6 +82,9 @@ class Tap:
             if not self._held:
                 return b""
             first = self._held.popleft()
+            if self._hangs_inside and first.startswith(START):
+                self._hangs = True
+                most = min(most, len(first) // 2)
             if len(first) > most:
                 self._held.appendleft(first[most:])
             return first[:most]
@@ -89,10 +96,9 @@ class Tap:
                 self._held.appendleft(data)
 
     @property
-    def is_dry(self) -> bool:
-        """Whether nothing is on the way."""
-        with self._lock:
-            return not self._held
+    def hangs(self) -> bool:
+        """Whether nothing is given out."""
+        return self._hangs
 
     def _put(self, data: bytes) -> None:
         if self._spoil is not None:

@@ -17,6 +17,7 @@ from mtleak_gui.demo.virtual_board import VirtualBoard
 from tests.hostile.tap import Tap
 
 _POLL_S = 0.005
+_AT_ONCE = 64
 _LINGER_NONE = struct.pack("ii", 1, 0)
 
 
@@ -44,11 +45,23 @@ class _Pair:
                 if not (data := self.client.recv(65536)):
                     return False
                 self.board.sendall(data)
-            if writable and (data := self.tap.give()):
-                self.tap.give_back(data[self.client.send(data) :])
+            if writable:
+                self._give()
         except OSError:
             return False
         return True
+
+    def _give(self) -> None:
+        for _ in range(_AT_ONCE):
+            if not (data := self.tap.give()):
+                return
+            try:
+                sent = self.client.send(data)
+            except BlockingIOError:
+                sent = 0
+            self.tap.give_back(data[sent:])
+            if sent < len(data):
+                return
 
     def close(self, *, reset: bool = False) -> None:
         """End both sides; with ``reset`` the client gets RST, as from a node that has restarted."""

@@ -6,14 +6,12 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-import pytest
 from meshtastic.protobuf import mesh_pb2
 
 from mtleak_gui.demo.stream_codec import encode_frame
-from tests.hostile.chatter import packet, record
+from mtleak_gui.link.handshake_watch import SILENCE_S
+from tests.hostile.chatter import line, packet, record
 from tests.hostile.heard_board import HeardBoard, assert_files_are_sound
-
-FRESH = 4242
 
 
 def header(size: int) -> bytes:
@@ -44,29 +42,69 @@ GARBAGE = {
 }
 
 
-@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE.keys())
-def test_garbage_between_frames_costs_no_frame(board: HeardBoard, garbage: bytes) -> None:
-    for _ in range(5):
-        board.way.tap.put_in(garbage + record("fresh", FRESH))
-        board.until_heard()
-    assert [row for row in board.rows("logs") if row["line"] == f"chatter fresh {FRESH} over"].__len__() == 5
+def test_garbage_between_frames_costs_no_frame(board: HeardBoard) -> None:
+    tap = board.way.tap
+    for number, garbage in enumerate(GARBAGE.values()):
+        tap.put_in(garbage + record("fresh", number) + record("fresh", number))
+    board.until_heard()
+    fresh = [row["line"] for row in board.rows("logs") if "fresh" in row["line"]]
+    assert fresh == [f"chatter fresh {number} over" for number in range(len(GARBAGE)) for _ in range(2)]
     packets = board.packets()
-    assert all(after - before == 1 for before, after in pairwise(packets))
+    assert packets == list(range(packets[0], packets[-1] + 1))
     assert board.phases == []
     assert board.watched.notices == []
+    assert {row["from_node"] for row in board.rows("telemetry")} <= own_names(board)
     assert_files_are_sound(board.folder)
 
 
-def test_a_hang_in_the_middle_of_a_frame_loses_nothing(board: HeardBoard) -> None:
-    whole = record("late", 1)
-    board.way.tap.put_in(whole[:20])
-    board.way.tap.put_in(b"")
-    board.way.tap.hang()
-    board.qtbot.wait(100)
-    board.way.tap.go_on()
+def own_names(board: HeardBoard) -> set[str | int | None]:
+    """Return the ways in which rows name the board itself; ``None`` for figures out of log lines."""
+    return {board.way.board.node_num, f"!{board.way.board.node_num:08x}", None}
+
+
+def test_truncated_frames_cost_no_other(board: HeardBoard) -> None:
+    whole = packet(5, 9_000_000)
+    for cut in range(1, len(whole), 2):
+        board.way.tap.put_in(whole[:cut] + record("fresh", cut))
     board.until_heard()
-    del whole
+    fresh = [row["line"] for row in board.rows("logs") if row["line"].startswith("chatter fresh")]
+    assert fresh == [f"chatter fresh {cut} over" for cut in range(1, len(whole), 2)]
+    assert 9_000_000 not in [row["id"] for row in board.rows("packets")]
+    assert_nothing_was_lost(board)
+
+
+def test_text_and_frames_byte_by_byte_in_turns(board: HeardBoard) -> None:
+    """What was woven together like that cannot be told apart again; it is over with the next frame."""
+    text, frame = line("woven", 1), packet(5, 9_000_001)
+    woven = b"".join(bytes(pair) for pair in zip(text, frame, strict=False))
+    in_turns = b"".join(line("turn", number) + record("turn", number) for number in range(20))
+    board.way.tap.drip(1, 0.0)
+    board.way.tap.put_in(woven + in_turns)
+    board.until_heard()
+    board.way.tap.drip(0, 0.0)
+    turns = [row["line"] for row in board.rows("logs") if row["line"].startswith("chatter turn")]
+    assert set(turns) == {f"chatter turn {number} over" for number in range(20)}
+    assert len(turns) >= 39, "the first line may stand behind what was woven"
     assert board.phases == []
+
+
+def test_a_hang_in_the_middle_of_a_frame_loses_nothing(board: HeardBoard) -> None:
+    tap = board.way.tap
+    tap.hang_inside()
+    board.until(lambda: tap.hangs)
+    board.qtbot.wait(int(SILENCE_S * 1000) + 400)
+    tap.go_on()
+    board.until_heard()
+    assert_nothing_was_lost(board)
+
+
+def test_one_byte_a_second_is_put_together(wired: HeardBoard) -> None:
+    """A short piece of what goes on for hours: three bytes, each after a second."""
+    wired.way.tap.drip(1, 1.0)
+    wired.qtbot.wait(3_100)
+    wired.way.tap.drip(0, 0)
+    wired.until_heard()
+    assert_nothing_was_lost(wired)
 
 
 def test_a_slow_drip_is_heard_byte_by_byte(board: HeardBoard) -> None:

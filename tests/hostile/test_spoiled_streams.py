@@ -26,7 +26,7 @@ from tests.hostile.spoiled_streams import (
     some_parts,
 )
 
-EXAMPLES = 60
+EXAMPLES = 25
 cuts = st.lists(st.integers(0, 1 << 20), max_size=40)
 awkward = st.lists(
     st.one_of(
@@ -38,13 +38,13 @@ awkward = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(awkward, cuts)
 def test_any_chopping_of_any_bytes_reads_the_same(data: bytes, cuts: list[int]) -> None:
     assert heard_in(chopped(data, cuts)) == heard_in([data])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(awkward, st.integers(0, 30))
 def test_no_byte_outside_messages_is_lost(data: bytes, size: int) -> None:
     splitter = StreamSplitter[None](lambda _payload: None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from meshtastic.protobuf import config_pb2
+from meshtastic.protobuf import admin_pb2, config_pb2, portnums_pb2
 
 from mtleak_gui.core.board_acts import ActsState
 from mtleak_gui.core.records import DeviceInfo
@@ -40,6 +40,12 @@ class Acting:
         link.take_acts(self.acts)
         self._links.append(link)
         return link.open(self.listener.hear)
+
+    def open_changes(self) -> None:
+        """Begin changes that nobody ends, as another client may have done."""
+        session = self._links[-1]._session
+        message = admin_pb2.AdminMessage(begin_edit_settings=True)
+        session.sendData(message, session.myInfo.my_node_num, portNum=portnums_pb2.PortNum.ADMIN_APP)
 
     def close(self) -> None:
         """End all links."""

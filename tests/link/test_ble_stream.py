@@ -17,6 +17,7 @@ from mtleak_gui.core.contracts import LinkError
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario_catalogue import scenario_named
 from mtleak_gui.demo.virtual_board import VirtualBoard
+from mtleak_gui.link import ble_stream
 from mtleak_gui.link.ble_scan import scan_for_boards
 from mtleak_gui.link.ble_stream import BleStream, open_ble
 from mtleak_gui.link.meshtastic_link import MeshtasticLink
@@ -62,6 +63,18 @@ def test_a_board_that_goes_out_of_reach_is_told_as_lost() -> None:
     assert not link.is_alive()
     link.close()
     assert "the Bluetooth connection ended" in str(listener.events("connection_lost")[0].note)
+
+
+def test_a_board_that_hangs_without_a_word_is_told_as_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ble_stream, "ANSWER_WAIT_S", 0.3)
+    monkeypatch.setattr(ble_stream, "LOOK_EACH_S", 0.1)
+    air, listener = Air(**{"0a": board()}), Listener()
+    link = link_over(air)
+    link.open(listener.hear)
+    air.is_deaf = True
+    listener.wait_until(lambda heard: bool(heard.events("connection_lost")))
+    assert not link.is_alive()
+    link.close()
 
 
 def test_a_board_that_comes_back_is_heard_again() -> None:

@@ -115,6 +115,19 @@ def test_a_board_that_does_not_come_back_is_told_as_not_verified() -> None:
         assert (switch.phase, f"{SWITCH_WAIT_S:.0f} s" in switch.why) == ("not_verified", True)
 
 
+def test_firmware_that_takes_the_switch_without_a_restart_is_asked_once_more() -> None:
+    with acting() as (heard, clock):
+        board = a_board(clock, security=settings())
+        with serve_tcp(board) as where:
+            heard.hear(where)
+            # A board that waits for the end of other changes restarts only then.
+            heard.open_changes()
+            heard.acts.switch_debug_log(on=True)
+            heard.wait_for("verified")
+        assert board.boot_number == 1
+        assert len(heard.listener.events("device_info")) == 2
+
+
 @pytest.mark.parametrize(
     ("security", "why"),
     [

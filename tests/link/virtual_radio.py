@@ -40,7 +40,7 @@ class Air:
         self.refusal: Exception | None = None
         """What connecting raises."""
         self.is_deaf = False
-        """Whether connecting never ends."""
+        """Whether connecting and reading never end."""
         self.connecting = threading.Event()
         self.connections = 0
         self._clients: list[VirtualClient] = []
@@ -168,6 +168,8 @@ class VirtualClient(BaseBleakClient):
         """Return the next packet, or nothing."""
         self._must_be_there()
         assert characteristic.uuid == FROMRADIO_UUID
+        if self.air.is_deaf:
+            await asyncio.Event().wait()
         return bytearray(self._waiting.popleft() if self._waiting else b"")
 
     async def write_gatt_char(

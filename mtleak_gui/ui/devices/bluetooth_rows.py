@@ -32,10 +32,10 @@ class BluetoothRows(QWidget):
         column.addWidget(self.group)
         column.addWidget(self._told)
         self._scan.clicked.connect(self.scan_requested)
-        self.show_scan(is_looking=False, has_looked=False, trouble=None)
+        self.show_scan(is_looking=False, has_looked=False, heard=0, trouble=None)
 
-    def show_scan(self, *, is_looking: bool, has_looked: bool, trouble: LinkTrouble | None) -> None:
-        """Show how looking for boards stands."""
+    def show_scan(self, *, is_looking: bool, has_looked: bool, heard: int, trouble: LinkTrouble | None) -> None:
+        """Show how looking for boards stands; ``heard`` were found."""
         self._scan.setEnabled(not is_looking)
         self._scan.set_look(
             "timer-sand" if is_looking else "magnify",
@@ -45,19 +45,20 @@ class BluetoothRows(QWidget):
             if has_looked
             else self.tr("Scan for Bluetooth boards"),
         )
-        words = ""
+        words = self._words(is_looking=is_looking, has_looked=has_looked, heard=heard)
         if trouble is not None:
             words = trouble.sentence
-        elif is_looking and not self.group.rows:
-            words = self.tr("Listening for boards for ten seconds.")
-        elif has_looked and not is_looking and not self.group.rows:
-            words = self.tr(
-                "No board was heard. A board that a phone is connected to, or whose Bluetooth is off, does not show."
-            )
-        elif not self.group.rows:
-            words = self.tr(
-                "Nothing is looked for until you ask. A board needs its Bluetooth on and no phone connected."
-            )
         self._told.setText(breakable(words))
         self._told.setToolTip(plain_tip(trouble.detail) if trouble is not None and trouble.detail else "")
         self._told.setVisible(bool(words))
+
+    def _words(self, *, is_looking: bool, has_looked: bool, heard: int) -> str:
+        if heard or (self.group.rows and not has_looked):
+            return ""
+        if is_looking:
+            return self.tr("Listening for boards for ten seconds.")
+        if has_looked:
+            return self.tr(
+                "No board was heard. A board that a phone is connected to, or whose Bluetooth is off, does not show."
+            )
+        return self.tr("Nothing is looked for until you ask. A board needs its Bluetooth on and no phone connected.")

@@ -88,7 +88,7 @@ class BoardPicking(QObject):
             choices_of(self._ports.offers, known.boards, known.network_nodes, scan.offers, self._linked)
         )
         self.picker.sections.bluetooth.show_scan(
-            is_looking=scan.is_looking, has_looked=scan.has_looked, trouble=scan.trouble
+            is_looking=scan.is_looking, has_looked=scan.has_looked, heard=len(scan.offers), trouble=scan.trouble
         )
 
     def _linked(self, port: str) -> Linked | None:

@@ -7,15 +7,18 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.link_words import is_trying
 from mtleak_gui.core.screen_words import clock_or_date
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.board_colors import board_role
 from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
 from mtleak_gui.ui.pages.overview.board_details import board_details
 from mtleak_gui.ui.pages.overview.board_section import BoardSection
 from mtleak_gui.ui.pages.overview.fact_rows import FactRows
+from mtleak_gui.ui.pages.overview.link_panel import LinkPanel
 from mtleak_gui.ui.pages.overview.sparkline import Sparkline, extremes
 from mtleak_gui.ui.pages.overview.tile_state import TileState, tile_state
 from mtleak_gui.ui.theme.styling import styled
@@ -36,6 +39,8 @@ class MoreInfo(QDialog):
 
     leakhunt_wished = Signal(str)
     heap_wished = Signal(str)
+    link_wished = Signal(str, str)
+    """The id of an act on the link, and the port."""
 
     def __init__(
         self, session: Session, bench: Bench, theme: ThemeKeeper, ports: PortWatch | None, parent: QWidget | None = None
@@ -46,7 +51,7 @@ class MoreInfo(QDialog):
         self._name, self._where = ElidedLabel("", "card-title"), ElidedLabel("", "secondary")
         self._chip, self._asking = Chip(theme), Chip(theme)
         self._value, self._note, self._aside = label("", "value"), label("", "note"), label("", "secondary")
-        self._trend = label("", "small-strong")
+        self._trend, self._panel = label("", "small-strong"), LinkPanel(theme)
         self._curve = Sparkline(theme, height=120)
         self._from, self._extremes, self._to = (label("", "tiny") for _ in range(3))
         self._identity, self._running = FactRows(), FactRows()
@@ -61,6 +66,7 @@ class MoreInfo(QDialog):
         self._board.asking_wished.connect(self._wish_asking)
         self._board.switch_wished.connect(self._wish_switch)
         self._link.clicked.connect(self._change_link)
+        self._panel.acted.connect(self._wish_link)
         self._forget.clicked.connect(self._forget_board)
         self._heap.clicked.connect(self._open_heap)
         self._run.clicked.connect(self._judge)
@@ -93,7 +99,8 @@ class MoreInfo(QDialog):
             part.setVisible(not session.read_only)
         self._link.setVisible(not session.read_only)
         self._forget.setVisible(not session.read_only)
-        self._link.setText(self.tr("Reconnect") if session.link.phase == "closed" else self.tr("Disconnect"))
+        wanted = self.tr("Cancel") if is_trying(session.link) else self.tr("Disconnect")
+        self._link.setText(self.tr("Reconnect") if session.link.phase == "closed" else wanted)
 
     def _show_state(self, state: TileState) -> None:
         self._icon.set("memory" if state.is_there else "lan-disconnect", "primary" if state.is_there else "text_2")
@@ -107,8 +114,11 @@ class MoreInfo(QDialog):
         self._note.setText(state.value_note)
         self._aside.setText(state.aside)
         words = f"{state.trend} · {state.slope}" if state.slope else state.trend
-        self._trend.setText(words if state.is_there else state.link)
-        styled(self._trend, tone="warn" if state.is_there and state.direction == "falling" else "secondary")
+        self._trend.setText(words)
+        self._trend.setVisible(state.is_there)
+        styled(self._trend, tone="warn" if state.direction == "falling" else "secondary")
+        # The button at the foot connects a board that was left.
+        self._panel.show_facts(state.link if state.link.is_wanted else state.link._replace(act=None))
 
     def _show_curve(self, state: TileState, now: float) -> None:
         heap, newest = self._session.heap, self._session.last_ts
@@ -116,7 +126,8 @@ class MoreInfo(QDialog):
         end = now if live or newest is None else newest
         part = heap.between(end - _DAY_S, end)
         start = float(heap.ts[part][0]) - 1.0 if part.stop > part.start else end - _DAY_S
-        self._curve.show_history(heap, start, end, role="heap_a" if state.is_there else "text_2", live=live)
+        role = board_role(self._session) if state.is_there else "text_2"
+        self._curve.show_history(heap, start, end, role=role, live=live)
         many = part.stop - part.start
         self._from.setText(clock_or_date(start, now) if many else "")
         self._to.setText("" if not many else self.tr("now") if live else clock_or_date(end, now))
@@ -138,6 +149,7 @@ class MoreInfo(QDialog):
         value.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(value)
         column.addWidget(self._trend)
+        column.addWidget(self._panel)
         column.addWidget(self._curve)
         column.addWidget(line())
         axis = QHBoxLayout()
@@ -219,6 +231,10 @@ class MoreInfo(QDialog):
             self._bench.reconnect(self._session.port)
         else:
             self._bench.disconnect_board(self._session.port)
+
+    @Slot(str)
+    def _wish_link(self, act: str) -> None:
+        self.link_wished.emit(act, self._session.port)
 
     @Slot()
     def _forget_board(self) -> None:

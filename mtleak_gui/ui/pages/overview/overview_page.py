@@ -108,6 +108,7 @@ class OverviewPage(QWidget):
         self._more.setModal(False)
         self._more.leakhunt_wished.connect(self._judge)
         self._more.heap_wished.connect(self._show_heap)
+        self._more.link_wished.connect(self.act_on_link)
         self._more.show()
 
     def _connect(self) -> None:
@@ -151,18 +152,19 @@ class OverviewPage(QWidget):
                 tile = self._tiles.pop(port)
                 tile.hide()
                 tile.deleteLater()
-        for number, session in enumerate(sessions):
+        for session in sessions:
             if session.port not in self._tiles:
-                self._tiles[session.port] = self._tile(session, number)
+                self._tiles[session.port] = self._tile(session)
         self._grid.set_tiles([self._tiles[session.port] for session in sessions])
         self._refresh_soon()
 
-    def _tile(self, session: Session, number: int) -> BoardTile:
-        tile = BoardTile(session, self._theme, number, self._grid)
+    def _tile(self, session: Session) -> BoardTile:
+        tile = BoardTile(session, self._theme, self._grid)
         tile.leakhunt_wished.connect(self._judge)
         tile.settings_wished.connect(self._open_settings)
         tile.forget_wished.connect(self._bench.forget)
         tile.opened.connect(self.show_more)
+        tile.link_wished.connect(self.act_on_link)
         session.changed.connect(self._refresh_soon)
         session.boots_changed.connect(self._refresh_soon)
         tile.show()
@@ -176,6 +178,16 @@ class OverviewPage(QWidget):
     def _refresh_soon(self) -> None:
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
+
+    @Slot(str, str)
+    def act_on_link(self, act: str, port: str) -> None:
+        """Do what is wished of a link; an act that there is not is passed over."""
+        acts = {
+            "cancel": self._bench.disconnect_board,
+            "reconnect": self._bench.reconnect,
+        }
+        if act in acts:
+            acts[act](port)
 
     @Slot(str)
     def _judge(self, port: str) -> None:
