@@ -32,7 +32,7 @@ def check_folders(places: Places) -> Iterator[Finding]:
                 "missing",
                 subject,
                 f"{folder} cannot be written: {trouble.strerror or trouble}",
-                f"Make {above} writable for this user"
+                f"See that this user has a home folder and may write in {above}"
                 + (", or set MTLEAK_RECORDINGS to another folder" if subject == "recordings" else ""),
             )
         else:

@@ -16,6 +16,7 @@ from mtleak_gui.cli.commands import run_command
 from mtleak_gui.cli.self_test.command import guarded
 from mtleak_gui.cli.self_test.finding import Finding
 from mtleak_gui.cli.self_test.folders import check_folders, check_room
+from mtleak_gui.cli.self_test.serial_access import refusal
 from mtleak_gui.cli.self_test.window import check_window, has_screen, missing_libraries
 from mtleak_gui.storage.places import Places
 
@@ -87,3 +88,14 @@ def test_folders_are_tried_without_being_made(tmp_path: Path) -> None:
     places = Places(*(tmp_path / "new" / name for name in ("recordings", "reports", "settings", "logs")))
     assert [finding.state for finding in [*check_folders(places), *check_room(places)]] == ["ok"] * 5
     assert not list(tmp_path.iterdir())
+
+
+@linux_only
+def test_a_port_that_is_refused_is_told_as_the_window_would(tmp_path: Path) -> None:
+    port = tmp_path / "ttyUSB0"
+    port.touch(mode=0o600)
+    finding = refusal(str(port))
+    assert finding.state == "missing"
+    assert f"Linux does not let you open {port}. Only " in finding.words
+    assert "may use it (mode -rw-------)" in finding.words
+    assert "usermod" not in finding.line
