@@ -9,7 +9,7 @@ import sys
 
 from mtleak_gui.cli.commands import run_command
 
-_OPTIONS_OF_THE_WINDOW = ("--demo", "--open")
+_OPTIONS_OF_THE_WINDOW = ("--demo", "--open", "--smoke")
 
 
 def main() -> int:
