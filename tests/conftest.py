@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -21,6 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DATA = Path(__file__).parent / "data"
 _GRACE_S = 3.0
+_MANY_OBJECTS = 20_000
 
 
 @pytest.fixture
@@ -45,6 +47,21 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, str(folder))
     monkeypatch.delenv("MTLEAK_RECORDINGS", raising=False)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def garbage_waits() -> Iterator[None]:
+    """Keep Python from looking for garbage in whatever thread makes objects: it may hold a failed test's widgets."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_deleted_here(garbage_waits: None) -> Iterator[None]:
+    """Delete what is unreachable between tests, in the thread that Qt's objects belong to."""
+    yield
+    gc.collect(0 if gc.get_count()[0] < _MANY_OBJECTS else 2)
 
 
 @pytest.fixture(autouse=True)

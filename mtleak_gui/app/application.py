@@ -18,6 +18,7 @@ from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.engine.demo_folders import remove_folder
 from mtleak_gui.engine.demo_start import HOURS, DemoStart
 from mtleak_gui.engine.disk_worker import DiskWorker
+from mtleak_gui.engine.garbage_turns import GarbageTurns
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.places import Places
@@ -30,6 +31,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 if TYPE_CHECKING:
     from mtleak_gui.app.engine_parts import EngineParts
     from mtleak_gui.app.host_parts import HostParts
+    from mtleak_gui.app.single_instance import StartWish
     from mtleak_gui.app.window_parts import WindowParts
 
 _PREPARE_AFTER_MS = 600
@@ -50,6 +52,8 @@ class Application(QObject):
         self._wish = wish
         self._crashes = crashes
         self._ending = False
+        self._garbage = GarbageTurns(self)
+        self._garbage.start()
         self.engine: EngineParts | None = None
         self.host: HostParts | None = None
         self.parts: WindowParts | None = None
@@ -71,6 +75,24 @@ class Application(QObject):
     def begin(self) -> None:
         """Show the window."""
         self.window.show()
+
+    @Slot(object)
+    def come_forward(self, wish: StartWish) -> None:
+        """Show the window to somebody who started the program again, and what was asked for, once it can."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+        self._qt.alert(self.window)
+        if self._ending:
+            return
+        if self.parts is None:
+            if wish.open is not None or wish.demo is not None:
+                self._wish.open, self._wish.demo = wish
+        elif wish.open is not None:
+            self.parts.opening.open_path(wish.open)
+        elif wish.demo is not None:
+            self.parts.opening.start_demo(wish.demo)
 
     @Slot()
     def quit(self) -> None:
@@ -143,4 +165,5 @@ class Application(QObject):
             log.error("%s", sentence)
         self.disk.stop()
         self.window.let_close()
+        self._garbage.stop()
         self._qt.exit(0)

@@ -12,7 +12,10 @@ from PySide6.QtCore import QObject, Slot
 
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.settings import Recording, Settings
+from mtleak_gui.engine.asking_memory import AskingMemory
 from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.bluetooth_scan import BluetoothScan
+from mtleak_gui.engine.board_memory import BoardMemory
 from mtleak_gui.engine.demo_folders import remove_leftovers
 from mtleak_gui.engine.demo_start import DemoStart
 from mtleak_gui.engine.disk_worker import DiskWorker
@@ -51,7 +54,11 @@ class EngineParts(QObject):
         self.shelf = ReportShelf(places.reports, time.time)
         self.ports = PortWatch(SystemPorts(), self)
         self.bench = Bench(self.places, self.queries, SystemClock(), _options(settings.settings), self, demo=demo)
+        self.ports.ports_changed.connect(self.bench.take_offers)
         self.known = KnownBoards(self.bench, settings, self.ports, self)
+        self.memory = BoardMemory(self.bench, self.known, self)
+        self.bluetooth = BluetoothScan(parent=self)
+        self.asking = AskingMemory(self.bench, self.known, self)
         self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
         settings.changed.connect(self._take_settings)
 
@@ -63,7 +70,7 @@ class EngineParts(QObject):
         self.disk.run(self.shelf.forget_deleted, self)
         self.disk.run(partial(remove_leftovers, time.time()), self)
         self.ports.start()
-        self.welcome.connect_network_nodes()
+        self.welcome.connect_others()
 
     def stop(self, then: Callable[[], None]) -> None:
         """End links, recorder and query process, then call ``then``."""
@@ -73,6 +80,7 @@ class EngineParts(QObject):
             then()
 
         self.ports.stop()
+        self.bluetooth.close()
         self.bench.close(ended)
 
     @Slot(object)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from mtleak_gui.app.application import Application
 from mtleak_gui.app.program_log import start_log
 from mtleak_gui.core.addresses import FORMS, parse_address
+from mtleak_gui.app.single_instance import SingleInstance, StartWish
 from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.storage.places import Places
@@ -46,13 +47,21 @@ def run_window(argv: Sequence[str]) -> int:
     qt.setApplicationVersion(application_version())
     qt.setDesktopFileName("mtleak-gui")
     qt.setQuitOnLastWindowClosed(False)
+    instance = SingleInstance(places, qt)
+    if instance.hand_over(StartWish(wish.open, wish.demo)):
+        if sys.stderr is not None:  # a windowed program has none
+            sys.stderr.write("MT Leakhunt runs already: its window was asked to come to the front.\n")
+        return 0 if wish.smoke is None else 1
+    instance.listen()
     crashes = CrashReporter(CrashShelf(places.logs, time.time))
     crashes.install()
     application = Application(qt, places, wish, crashes)
+    instance.asked.connect(application.come_forward)
     _quit_on_signals(application)
     smoke = None if wish.smoke is None else _smoke_run(application, wish)
     application.begin()
     exit_code = int(qt.exec())
+    instance.close()
     crashes.uninstall()
     return exit_code if smoke is None else exit_code or smoke.exit_code
 

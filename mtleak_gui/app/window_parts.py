@@ -14,7 +14,9 @@ from mtleak_gui.app.engine_parts import EngineParts
 from mtleak_gui.app.page_factories import page_factories
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
+from mtleak_gui.engine.acts_words import ASKING
 from mtleak_gui.engine.demo_offers import demo_offers
+from mtleak_gui.engine.port_welcome import NOTICE_PREFIX
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.header_link import HeaderLink
 from mtleak_gui.ui.keyboard import Acts
@@ -55,6 +57,7 @@ class WindowParts(QObject):
             settings,
             known=engine.known,
             ports=engine.ports,
+            bluetooth=engine.bluetooth,
             recordings=engine.places.recordings,
             tell=self.notices.show,
             window=window,
@@ -128,6 +131,7 @@ class WindowParts(QObject):
             "port_picker_requested": self.opening.pick_port,
             "open_recording_requested": self.opening.open_recording,
             "demo_requested": self.opening.start_demo,
+            "capture_switch_requested": self.opening.switch_capture,
         }
 
     def _join_header(self) -> None:
@@ -144,10 +148,14 @@ class WindowParts(QObject):
         self.notices.offer("record", tr("Record"), lambda _key: bench.start_recording())
         self.notices.offer("resume_and_mark", tr("Resume and mark"), lambda _key: bench.resume_and_mark())
         self.notices.offer("stop_recording", tr("Stop recording"), lambda _key: bench.stop_recording())
+        self.notices.offer("stop_asking", tr("Stop asking"), lambda key: bench.stop_asking(key.removeprefix(ASKING)))
         self.notices.offer("open_folder", tr("Open folder"), lambda _key: self.opening.show_folder())
         self.notices.offer("show_reports", tr("Open reports"), lambda _key: self._window.show_page("reports"))
         self.notices.offer("undo_delete_report", tr("Undo"), self._undo_delete)
-        self.notices.offer("choose_port", tr("Connect"), lambda _key: self.opening.pick_port())
+        self.notices.offer("choose_port", tr("Connect"), self._pick_new_port)
+
+    def _pick_new_port(self, key: str) -> None:
+        self.opening.pick_port(key.removeprefix(NOTICE_PREFIX) if key.startswith(NOTICE_PREFIX) else None)
 
     def _undo_delete(self, key: str) -> None:
         page: object = self._window.make_page("reports")

@@ -33,9 +33,9 @@ _TOLD = {
     "clock_jump": ("timer-sand", "Clock was set"),
     "write_error": ("alert-outline", "Writing failed"),
     "dropped": ("alert-outline", "Rows were dropped"),
-    "poll_started": ("sync", "Polling started"),
-    "poll_stopped": ("sync", "Polling stopped"),
-    "config_write": ("cog-outline", "Configuration changed"),
+    "poll_started": ("sync", "Asking for LocalStats began"),
+    "poll_stopped": ("sync", "Asking for LocalStats ended"),
+    "config_write": ("cog-outline", "Board setting"),
     "repair": ("information-outline", "Recording mended"),
 }
 
@@ -65,7 +65,10 @@ _RESTART_WORDS = {
 
 
 def restart_words(data: Mapping[str, object]) -> str:
-    """Return why a board restarted, from the ``data`` of a ``reboot`` event: its own words where it gave some."""
+    """Return why a board restarted, from the ``data`` of a ``reboot`` event: the tester's act, else its own words."""
+    expected = data.get("expected")
+    if isinstance(expected, str) and expected:
+        return expected
     own = data.get("reset_reason")
     if isinstance(own, str) and own:
         return own

@@ -12,10 +12,17 @@ DEFAULT_TCP_PORT = 4403
 SLOWEST, FASTEST = 1.0, 600.0
 FORMS = (
     "serial:PATH (also serial:socket://HOST:PORT and serial:rfc2217://HOST:PORT), tcp:HOST[:PORT] "
-    "(IPv6 in brackets), or demo:SCENARIO[@SPEED]"
+    "(IPv6 in brackets), ble:ADDRESS (as in ble:AA:BB:CC:DD:EE:FF), or demo:SCENARIO[@SPEED]"
 )
 
+REMOTE_SERIAL = ("socket", "rfc2217")
+"""How a serial port of another computer is reached: raw bytes over TCP, or RFC 2217, which sets its lines too."""
+
 _HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}[A-Za-z0-9_.])?")
+
+
+_BLE = re.compile(r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+"""A Bluetooth address or, on macOS, which tells none, the UUID that the system gives to the board."""
 
 
 class AddressError(ValueError):
@@ -32,6 +39,11 @@ class SerialAddress(NamedTuple):
         """The name under which rows are recorded."""
         return self.device
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether the port is that of another computer."""
+        return self.device.startswith(tuple(f"{scheme}://" for scheme in REMOTE_SERIAL))
+
 
 class TcpAddress(NamedTuple):
     """A board in the network; ``host`` is without brackets."""
@@ -46,8 +58,24 @@ class TcpAddress(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The form that ``network_address`` takes back: an IPv6 address in brackets."""
+        """The form that ``node_address`` takes back: an IPv6 address in brackets."""
         return f"tcp://[{self.host}]:{self.tcp_port}" if ":" in self.host else self.port
+
+
+class BleAddress(NamedTuple):
+    """A board in reach of Bluetooth: ``AA:BB:CC:DD:EE:FF`` or, on macOS, a UUID; in capitals."""
+
+    address: str
+
+    @property
+    def port(self) -> str:
+        """The name under which rows are recorded."""
+        return f"ble://{self.address}"
+
+    @property
+    def key(self) -> str:
+        """The board's identity in the settings."""
+        return f"ble:{self.address}"
 
 
 class DemoAddress(NamedTuple):
@@ -62,33 +90,19 @@ class DemoAddress(NamedTuple):
         return f"demo:{self.scenario}"
 
 
-Address = SerialAddress | TcpAddress | DemoAddress
+Address = SerialAddress | TcpAddress | BleAddress | DemoAddress
 
 
 def parse_address(text: str) -> Address:
     """Return the address that a text means. Raises ``AddressError`` naming the text and what is allowed."""
     kind, colon, rest = text.partition(":")
-    if not colon or not rest or kind not in ("serial", "tcp", "demo"):
+    if not colon or not rest or kind not in ("serial", "tcp", "ble", "demo"):
         raise AddressError(f"{text!r} is no address of a board; an address is {FORMS}")
     if kind == "serial":
-        return _serial(text, rest)
-    return _tcp(text, rest) if kind == "tcp" else _demo(text, rest)
-
-
-def network_address(text: str) -> TcpAddress:
-    """Return the board in the network that a user means: ``192.168.1.40``, ``node.local:4403``, ``tcp://[::1]:4403``.
-
-    Raises ``AddressError`` naming the text and what is allowed.
-    """
-    given = text.strip()
-    rest = given.removeprefix("tcp:").removeprefix("//").removesuffix("/")
-    try:
-        return _tcp(given, rest)
-    except AddressError as refusal:
-        raise AddressError(
-            f"{given!r} is no address of a board in the network: write a host name or an IP address and, after a "
-            "colon, a port from 1 to 65535, as in 192.168.1.40:4403. An IPv6 address goes in brackets."
-        ) from refusal
+        return serial_address(text, rest)
+    if kind == "ble":
+        return _ble(text, rest)
+    return tcp_address(text, rest) if kind == "tcp" else _demo(text, rest)
 
 
 def address_of_port(port: str) -> Address:
@@ -98,6 +112,8 @@ def address_of_port(port: str) -> Address:
         host, _, number = rest.removeprefix("//").rpartition(":")
         if host and number.isdecimal():
             return TcpAddress(host, int(number))
+    if kind == "ble" and _BLE.fullmatch(rest.removeprefix("//")):
+        return _ble(port, rest)
     return DemoAddress(rest) if kind == "demo" and rest else SerialAddress(port)
 
 
@@ -112,10 +128,11 @@ def parse_speed(text: str) -> float:
     return speed
 
 
-def _serial(text: str, device: str) -> SerialAddress:
+def serial_address(text: str, device: str) -> SerialAddress:
+    """Return the serial port that ``device``, in the address ``text``, names. Raises ``AddressError``."""
     if "://" in device:
         scheme = device.partition("://")[0]
-        if scheme not in ("socket", "rfc2217"):
+        if scheme not in REMOTE_SERIAL:
             raise AddressError(
                 f"{text!r}: {scheme}:// is not served; a serial address is {FORMS.partition(', tcp')[0]}"
             )
@@ -129,12 +146,13 @@ def _serial(text: str, device: str) -> SerialAddress:
     return SerialAddress(device)
 
 
-def _tcp(text: str, rest: str) -> TcpAddress:
+def tcp_address(text: str, rest: str) -> TcpAddress:
+    """Return the board that ``rest``, in the address ``text``, names. Raises ``AddressError``."""
     match = re.fullmatch(r"\[(?P<six>[^\]]*)\](?::(?P<port6>.*))?|(?P<name>[^:\[\]]*)(?::(?P<port>[^:]*))?", rest)
     if match is None:
         raise AddressError(f"{text!r} is no network address; write tcp:HOST[:PORT], an IPv6 address as tcp:[::1]:4403")
     host = match["name"] if match["six"] is None else match["six"]
-    if not (_HOST_NAME.fullmatch(host) if match["six"] is None else _is_ipv6(host)):
+    if not (_HOST_NAME.fullmatch(host) if match["six"] is None else is_ipv6(host)):
         raise AddressError(f"{text!r}: {host!r} is no host name or address; write tcp:HOST[:PORT]")
     number = match["port"] if match["six"] is None else match["port6"]
     if number is None:
@@ -144,12 +162,21 @@ def _tcp(text: str, rest: str) -> TcpAddress:
     return TcpAddress(host, int(number))
 
 
-def _is_ipv6(host: str) -> bool:
+def is_ipv6(host: str) -> bool:
+    """Return whether a text is an IPv6 address; a scope may follow, as in ``fe80::1%eth0``."""
     try:
         ipaddress.IPv6Address(host)
     except ValueError:
         return False
     return True
+
+
+def _ble(text: str, rest: str) -> BleAddress:
+    address = rest.removeprefix("//")
+    if not _BLE.fullmatch(address):
+        raise AddressError(f"{text!r}: {rest!r} is no Bluetooth address; write ble:AA:BB:CC:DD:EE:FF")
+    is_uuid = len(address) > 17
+    return BleAddress(address.upper() if is_uuid else address.upper().replace("-", ":"))
 
 
 def _demo(text: str, rest: str) -> DemoAddress:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from mtleak_gui.core.board_acts import ActsState, SecurityRead, StatsWish
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import DeviceInfo, RawItem
@@ -52,6 +53,82 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Stop hearing. May be called from any thread and more than once; never raises."""
+
+
+@runtime_checkable
+class CheckableLink(Protocol):
+    """A link that can find out whether the board still hears it."""
+
+    def check(self) -> None:
+        """Ask the board at once, and end soon if it does not answer. May be called from any thread; never raises."""
+
+
+class BoardSpeech(Protocol):
+    """What one session says to its board beyond listening. On its reader thread; raises ``OSError`` when it is gone."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the handshake is complete."""
+
+    @property
+    def node_num(self) -> int | None:
+        """The number of the node that is heard."""
+
+    def tell(self, kind: str, note: str | None, data: Mapping[str, object] | None, /) -> None:
+        """Tell an event."""
+
+    def ask_local_stats(self) -> int:
+        """Ask the board for its LocalStats; return the packet's id."""
+
+    def ask_config(self) -> None:
+        """Ask for the handshake once more."""
+
+    def refusal(self, *, on: bool) -> str | None:
+        """Return why the debug log must not be switched, ``None`` when it may be."""
+
+    def security(self) -> SecurityRead | None:
+        """Return what this handshake told of the security configuration, ``None`` when it told nothing."""
+
+    def write_debug_log(self, *, on: bool) -> int:
+        """Switch the debug log over the API, which restarts the board; return the packet's id."""
+
+
+class BoardActs(Protocol):
+    """What a tester may ask of a board, each confirmed. Returns at once, from the window's thread."""
+
+    @property
+    def state(self) -> ActsState:
+        """What is being asked of the board, and what came of it."""
+
+    def ask_for_stats(self, wish: StatsWish | None) -> None:
+        """Ask the board for LocalStats from now on, or no more. Raises ``ValueError`` for a pace below 11 s."""
+
+    def switch_debug_log(self, *, on: bool) -> None:
+        """Switch its debug log over the API."""
+
+
+class LinkActs(Protocol):
+    """Carries out what is asked of a board, over one link after another. On the reader thread of the link."""
+
+    def configured(self, speech: BoardSpeech, board_now: float) -> None:
+        """A handshake is complete; ``board_now`` is the board's monotonic time (s)."""
+
+    def packet_heard(self, packet: Mapping[str, object]) -> None:
+        """A packet came, as the package's dictionary."""
+
+    def turned(self, speech: BoardSpeech, board_now: float) -> None:
+        """The reader has dealt with what came: say what is due. Raises ``OSError`` when the board is gone."""
+
+    def lost(self, speech: BoardSpeech) -> None:
+        """The session has ended."""
+
+
+@runtime_checkable
+class SpeakingLink(Protocol):
+    """A link over which something may be asked of its board; a console is none."""
+
+    def take_acts(self, acts: LinkActs) -> None:
+        """Carry out what is asked of the board; to be called before ``open``."""
 
 
 class PortLister(Protocol):

@@ -38,6 +38,8 @@ def port_words(port: str) -> str:
     """Return what people call a port: ``ttyUSB0``, ``COM5``, a host in the network, ``demo``."""
     if port.startswith("demo:"):
         return "demo"
+    if port.startswith("ble://"):
+        return port.removeprefix("ble://")
     if "://" in port:
         try:
             return urlsplit(port).hostname or port

@@ -16,6 +16,7 @@ TroubleKind = Literal[
     "unknown_host",
     "unreachable",
     "second_client",
+    "another_board",
     "reader_ended",
     "mute",
     "no_bluetooth",

@@ -159,11 +159,17 @@ class DeviceInfo(NamedTuple):
     """Whether the security configuration lets log lines out over the API."""
 
 
+HandshakeStep = Literal["opening", "asking", "node", "config", "nodes", "live"]
+"""What a link that is being made does: the port is being opened; it is open and the board was asked for its
+configuration; the board tells who it is, its settings, the nodes that it knows; it is heard."""
+
+
 class LinkState(NamedTuple):
     """Where a link stands. ``reason`` is a sentence for the tester, ``retry_in`` seconds until the next try.
 
     ``trouble`` is the reason in parts; ``device`` is where the board is now, when that is not its ``port``: one that
-    came back under another port name goes on under the name it has in the recording.
+    came back under another port name goes on under the name it has in the recording. ``step`` is how far a link that
+    is being made has come, ``nodes`` how many nodes the board has told; ``stuck``: that takes longer than 30 s.
     """
 
     phase: Literal["waiting", "opening", "configuring", "live", "lost", "backing_off", "closed"]
@@ -173,6 +179,9 @@ class LinkState(NamedTuple):
     attempt: int = 0
     trouble: LinkTrouble | None = None
     device: str | None = None
+    step: HandshakeStep | None = None
+    nodes: int = 0
+    stuck: bool = False
 
 
 class HeardLine(NamedTuple):

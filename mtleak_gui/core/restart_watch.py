@@ -51,6 +51,8 @@ class Restart(NamedTuple):
     uptime_s: float | None = None
     reboot_count: int | None = None
     reset_reason: str | None = None
+    expected: str | None = None
+    """What the tester did that made it restart."""
 
     def data(self) -> dict[str, object]:
         """Return the ``data`` of the ``reboot`` event: what is known of it."""
@@ -65,6 +67,7 @@ class _Board:
     signs: set[str] = field(default_factory=set)
     reboot_count: int | None = None
     restarts_since_count: int = 0
+    expected: tuple[float, str] | None = None
 
 
 class RestartWatch:
@@ -128,6 +131,10 @@ class RestartWatch:
         board.restarts_since_count = 0
         return restart
 
+    def expect(self, ts: float, port: str | None, cause: str) -> None:
+        """Take note that something was done that makes the board restart soon."""
+        self._board(port).expected = (ts, cause)
+
     def told(self, ts: float, port: str | None, reason: str, evidence: str) -> Restart | None:
         """Take another sign of a restart, such as a board that introduces itself unasked."""
         return self._signed(Restart(ts, port, reason, evidence))
@@ -142,6 +149,11 @@ class RestartWatch:
 
     def _begin(self, restart: Restart) -> Restart:
         board = self._board(restart.port)
+        if board.expected is not None:
+            since, cause = board.expected
+            board.expected = None
+            if restart.ts - since <= SAME_RESTART_S:
+                restart = restart._replace(expected=cause)
         board.restarted_at = restart.ts
         board.signs = {restart.reason}
         board.restarts_since_count += 1

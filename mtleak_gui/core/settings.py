@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from mtleak_gui.core.board_acts import FASTEST_S
 from mtleak_gui.core.checked import Checked, Misfit, Rows, Section
 from mtleak_gui.core.setting_rules import (
     Choice,
@@ -57,7 +58,10 @@ class Recording(Checked):
 class KnownBoard(Checked):
     """A board that was connected once. ``key`` is its stable identity, ``last_used`` an epoch time.
 
-    ``debug_heap``: a DEBUG_HEAP build was last seen on it. ``poll``: it is to be asked for LocalStats.
+    ``key`` is that of a ``PortOffer`` or, over Bluetooth, of a ``BleAddress``. ``debug_heap``: a DEBUG_HEAP build was
+    last seen on it, at ``debug_heap_ts``. ``poll``: it is to be asked for LocalStats each ``poll_every_s`` seconds, as
+    was confirmed for the node ``poll_node``. ``called`` and ``build`` are what it said of itself last: its name, its
+    hardware and firmware.
     """
 
     key: Annotated[str, Text(200)]
@@ -68,6 +72,11 @@ class KnownBoard(Checked):
     lines: Annotated[LinePolicy, _LINES] = "auto"
     debug_heap: Annotated[bool, Flag()] = False
     poll: Annotated[bool, Flag()] = False
+    debug_heap_ts: Annotated[float | None, Moment()] = None
+    called: Annotated[str, Text(40, shortest=0)] = ""
+    build: Annotated[str, Text(80, shortest=0)] = ""
+    poll_every_s: Annotated[int, Whole(FASTEST_S, 3_600, "s")] = FASTEST_S
+    poll_node: Annotated[str, Text(20, shortest=0)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,7 @@ class NetworkNode(Checked):
     """A board that is reached over the network.
 
     ``address`` has the form ``tcp://host:port`` for a node, ``socket://`` or ``rfc2217://`` for a remote serial port.
+    The other fields are those of a ``KnownBoard``; ``lines`` is for RFC 2217, which alone carries them.
     """
 
     address: Annotated[str, Text(300)]
@@ -84,6 +94,12 @@ class NetworkNode(Checked):
     capture: Annotated[Capture, _CAPTURE] = "auto"
     debug_heap: Annotated[bool, Flag()] = False
     poll: Annotated[bool, Flag()] = False
+    lines: Annotated[LinePolicy, _LINES] = "auto"
+    debug_heap_ts: Annotated[float | None, Moment()] = None
+    called: Annotated[str, Text(40, shortest=0)] = ""
+    build: Annotated[str, Text(80, shortest=0)] = ""
+    poll_every_s: Annotated[int, Whole(FASTEST_S, 3_600, "s")] = FASTEST_S
+    poll_node: Annotated[str, Text(20, shortest=0)] = ""
 
 
 @dataclass(frozen=True, slots=True)

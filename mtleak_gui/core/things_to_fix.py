@@ -15,8 +15,17 @@ from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.screen_words import byte_size
 
 ThingTone = Literal["danger", "warn", "neutral"]
-ThingAction = Literal["open_folder", "settings", "start_recording", "choose_port", "capture_api"]
-"""What the window can do about a thing, at once and without a risk for the board."""
+ThingAction = Literal[
+    "open_folder",
+    "settings",
+    "start_recording",
+    "choose_port",
+    "capture_api",
+    "capture_console",
+    "ask_stats",
+    "debug_log_on",
+]
+"""What the window can do about a thing; what is asked of a board (the last two) is confirmed first."""
 
 LOG_SILENT_AFTER_S = 90.0
 """A board whose log API is on says something at least each minute."""
@@ -46,6 +55,8 @@ class BoardSigns(NamedTuple):
     """Whether its configuration lets log lines out over the API; ``None`` when it did not say."""
     heap_age: float | None = None
     cadence: float | None = None
+    is_asked: bool = False
+    """Whether it is being asked for LocalStats."""
     stats: int = 0
     """LocalStats since it is heard that held no heap figure, while none ever did."""
     bridge: str | None = None
@@ -54,6 +65,8 @@ class BoardSigns(NamedTuple):
     trouble: str | None = None
     """Why it cannot be opened, as the link words it."""
     tries: int = 0
+    debug_heap: bool = False
+    """Whether its lines show a DEBUG_HEAP build."""
 
 
 class Thing(NamedTuple):
@@ -176,10 +189,11 @@ def _no_log_over_the_api(board: BoardSigns) -> Thing | None:
     state = {None: "is most likely off", False: "is off", True: "is on, and yet no line came"}[board.log_api]
     text = f"Security, Debug log API {state}. Heap data does not need it."
     why = (
-        "Over the API a board sends log lines only while this switch is on. Turn it on in a client; the board restarts "
-        "with that, and a new heap curve begins. Or hear its text console instead: Capture, Console tap."
+        "Over the API a board sends log lines only while this switch is on. Turn it on here or in a client; the board "
+        "restarts with that, and a new heap curve begins. Or hear its text console instead: Capture, Console tap."
     )
-    return Thing(f"no_log:{board.port}", "warn", f"{board.name} sends no log lines", text, why, port=board.port)
+    action: ThingAction | None = "debug_log_on" if board.log_api is False else None
+    return Thing(f"no_log:{board.port}", "warn", f"{board.name} sends no log lines", text, why, action, board.port)
 
 
 def _no_log_over_tcp(board: BoardSigns) -> Thing | None:
@@ -202,6 +216,18 @@ def _console_is_silent(board: BoardSigns) -> Thing | None:
     return Thing(f"console_silent:{board.port}", "warn", title, text, why, "capture_api", board.port)
 
 
+def _console_shows_more(board: BoardSigns) -> Thing | None:
+    if board.role != "serial" or board.live_for is None or not board.debug_heap:
+        return None
+    text = "Its log shows a DEBUG_HEAP build. The text console shows the heap with each line; the API leaves it out."
+    why = (
+        "Only the console carries the [heap N] prefix, a sample with each line. It brings no telemetry and no packets, "
+        "and stays silent until the board restarts. From then on Auto chooses it for this board."
+    )
+    title = f"{board.name} could show more heap samples"
+    return Thing(f"console_more:{board.port}", "neutral", title, text, why, "capture_console", board.port)
+
+
 def _no_heap_sample(board: BoardSigns) -> Thing | None:
     if board.live_for is None or board.role == "serial_session" or board.stats:
         return None
@@ -210,9 +236,12 @@ def _no_heap_sample(board: BoardSigns) -> Thing | None:
     if silent_for < limit:
         return None
     silent = wording.spaced_span(silent_for // 60 * 60)
-    text = f"Connected, but no heap sample for {silent}. Wait, or use a build with Heap: lines."
     why = "LocalStats comes every 15 minutes, and only while the queue to the client is empty. Silence is no leak."
-    return Thing(f"silent:{board.port}", "warn", f"{board.name} is silent", text, why, port=board.port)
+    if board.is_asked:
+        text = f"Connected and asked, but no heap sample for {silent}. Its firmware may be one that never answers."
+        return Thing(f"silent:{board.port}", "warn", f"{board.name} is silent", text, why, port=board.port)
+    text = f"Connected, but no heap sample for {silent}. Wait, ask it for LocalStats, or use a build with Heap: lines."
+    return Thing(f"silent:{board.port}", "warn", f"{board.name} is silent", text, why, "ask_stats", board.port)
 
 
 def _heap_not_reported(board: BoardSigns) -> Thing | None:
@@ -240,6 +269,7 @@ _BOARD_CHECKS: tuple[Callable[[BoardSigns], Thing | None], ...] = (
     _no_log_over_the_api,
     _no_log_over_tcp,
     _console_is_silent,
+    _console_shows_more,
     _no_heap_sample,
     _heap_not_reported,
     _no_stable_id,

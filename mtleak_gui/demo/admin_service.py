@@ -15,6 +15,7 @@ from mtleak_gui.demo.handshake import metadata
 from mtleak_gui.demo.scenario import Scenario
 
 REBOOT_AFTER_WRITE = 7
+_KEY_BYTES = 32
 
 
 class AdminOutcome(NamedTuple):
@@ -24,6 +25,8 @@ class AdminOutcome(NamedTuple):
     lines: tuple[str, ...] = ()
     reboot_in: int | None = None
     bad_request: bool = False
+    ignored: bool = False
+    """Nobody on the board took it: whoever wants a response gets a NAK."""
 
 
 class AdminService:
@@ -52,7 +55,12 @@ class AdminService:
         }
 
     def handle(self, payload: bytes) -> AdminOutcome:
-        """Carry out a message; what is not known here is acknowledged and does nothing."""
+        """Carry out a message; what is not known here is acknowledged and does nothing.
+
+        A managed board takes none from a local client, reading included.
+        """
+        if self._config.security.is_managed:
+            return AdminOutcome(lines=("Ignore local admin payload because is_managed",), ignored=True)
         try:
             message = admin_pb2.AdminMessage.FromString(payload)
         except DecodeError:
@@ -95,6 +103,8 @@ class AdminService:
         return AdminOutcome(response, ("Client got device metadata",))
 
     def _set_config(self, message: admin_pb2.AdminMessage) -> AdminOutcome:
+        if message.set_config.HasField("security") and not _has_sound_keys(message.set_config.security):
+            return AdminOutcome(lines=("Security set rejected: invalid key length/count",), bad_request=True)
         section = self._config.write(message.set_config)
         return self._written(f"Set config: {(section or 'unknown').capitalize()}")
 
@@ -138,3 +148,8 @@ def _section(whole: type[config_pb2.Config | module_config_pb2.ModuleConfig], in
     """Return the name of the section that a request's enum value stands for: their order is the fields' order."""
     fields = whole.DESCRIPTOR.fields
     return fields[index].name if 0 <= index < len(fields) else ""
+
+
+def _has_sound_keys(security: config_pb2.Config.SecurityConfig) -> bool:
+    keys = (len(security.private_key), len(security.public_key))
+    return all(key in (0, _KEY_BYTES) for key in keys) and all(len(key) == _KEY_BYTES for key in security.admin_key)

@@ -32,7 +32,15 @@ _PUBLIC_KEY = b"\x01"
 class BoardConfig:
     """What admin messages read and write. Used under the board's lock."""
 
-    def __init__(self, identity: Identity, *, region_set: bool, debug_log_api: bool = False) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        *,
+        region_set: bool,
+        debug_log_api: bool = False,
+        security: config_pb2.Config.SecurityConfig | None = None,
+    ) -> None:
+        """``security`` replaces what a fresh board has, keys and switches."""
         self.owner = mesh_pb2.User(
             id=f"!{identity.num:08x}",
             long_name=identity.long_name,
@@ -43,13 +51,21 @@ class BoardConfig:
         )
         self.channels = [_channel(index) for index in range(CHANNELS)]
         self._config = _default_config(identity, region_set=region_set)
-        self._config["security"].security.debug_log_api_enabled = debug_log_api
+        if security is not None:
+            self._config["security"].security.CopyFrom(security)
+        else:
+            self._config["security"].security.debug_log_api_enabled = debug_log_api
         self._module_config = _default_module_config(identity)
 
     @property
     def debug_log_api(self) -> bool:
         """Whether log lines go to serial clients as LogRecords."""
         return bool(self._config["security"].security.debug_log_api_enabled)
+
+    @property
+    def security(self) -> config_pb2.Config.SecurityConfig:
+        """The security settings, keys included."""
+        return self._config["security"].security
 
     def config(self, section: str) -> config_pb2.Config | None:
         """Return one section, named as in ``Config``, or ``None``."""
@@ -68,8 +84,14 @@ class BoardConfig:
         yield from self._module_config.values()
 
     def write(self, config: config_pb2.Config) -> str | None:
-        """Replace the section that a client wrote and return its name."""
+        """Replace the section that a client wrote and return its name.
+
+        A private key that is left out is kept, with its public one (``AdminModule::handleSetConfig``).
+        """
         section: str | None = config.WhichOneof("payload_variant")
+        if section == "security" and not config.security.private_key:
+            config.security.private_key = self.security.private_key
+            config.security.public_key = self.security.public_key
         if section is not None:
             self._config[section] = config
         return section

@@ -112,6 +112,8 @@ class LocalRouter:
         outcome = self._admin.handle(packet.decoded.payload)
         for line in outcome.lines:
             self._log("INFO", thread, line)
+        if outcome.ignored:
+            return None, None
         if outcome.response is not None:
             payload = outcome.response.SerializeToString()
             reply = self._reply(packet, _Port.ADMIN_APP, payload, _Priority.RELIABLE)

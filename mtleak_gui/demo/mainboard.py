@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import inf
 
-from meshtastic.protobuf import mesh_pb2
+from meshtastic.protobuf import config_pb2, mesh_pb2
 
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.board_config import BoardConfig
@@ -42,8 +42,12 @@ class Mainboard:
         born: float | None = None,
         debug_log_api: bool = False,
         heard_before: bool = False,
+        security: config_pb2.Config.SecurityConfig | None = None,
     ) -> None:
-        """``heard_before``: a client was there before now, and what it costs is in use already."""
+        """``heard_before``: a client was there before now, and what it costs is in use already.
+
+        ``security`` replaces the settings of a fresh board, ``debug_log_api`` included.
+        """
         self._scenario = scenario
         self._clock = clock
         self._seed = seed
@@ -51,13 +55,19 @@ class Mainboard:
         self.identity = identity(scenario, seed)
         self._nodes = neighbours(scenario, seed)
         region_set = not scenario.hardware.platform.simulated_radio
-        self._config = BoardConfig(self.identity, region_set=region_set, debug_log_api=debug_log_api)
+        self._config = BoardConfig(self.identity, region_set=region_set, debug_log_api=debug_log_api, security=security)
         self._reboot_at = inf
         self._held = 0
         self._told_name_at: float | None = None
         now = clock.wall()
         boot = boot_at(scenario, seed=seed, born=now if born is None else born, wall=now)
         self._begin(boot, already=now, heard=heard_before)
+
+    def security(self) -> config_pb2.Config.SecurityConfig:
+        """Return a copy of the security settings that the board holds now."""
+        held = config_pb2.Config.SecurityConfig()
+        held.CopyFrom(self._config.security)
+        return held
 
     def uptime(self) -> float:
         """Return the seconds since boot."""
@@ -98,6 +108,10 @@ class Mainboard:
                 self.log("DEBUG", None, "final reboot!")
                 self._restart(self._reboot_at, crashed=False)
         return min(self._upcoming.due, self._reboot_at)
+
+    def press_reset(self) -> None:
+        """Restart at once, without a word."""
+        self._restart(self._clock.wall(), crashed=False)
 
     def log(self, level: str, thread: str | None, message: str) -> None:
         """Log a line of this moment."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from math import inf
 from threading import Condition, Thread
 
+from meshtastic.protobuf import config_pb2
+
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.mainboard import Mainboard
 from mtleak_gui.demo.phone_api import PhoneSession
@@ -19,6 +21,7 @@ class VirtualBoard:
     """A board that lives in the time of ``clock``; ``seed`` tells boards of the same scenario apart.
 
     It was switched on at ``born`` (epoch s of the clock; by default now), so it may be at any uptime and boot.
+    ``security`` replaces the settings of a fresh board, ``debug_log_api`` included.
     """
 
     def __init__(
@@ -30,12 +33,19 @@ class VirtualBoard:
         born: float | None = None,
         debug_log_api: bool = False,
         heard_before: bool = False,
+        security: config_pb2.Config.SecurityConfig | None = None,
     ) -> None:
         self.scenario = scenario
         self._clock = clock
         self._changed = Condition()
         self._mainboard = Mainboard(
-            scenario, clock=clock, seed=seed, born=born, debug_log_api=debug_log_api, heard_before=heard_before
+            scenario,
+            clock=clock,
+            seed=seed,
+            born=born,
+            debug_log_api=debug_log_api,
+            heard_before=heard_before,
+            security=security,
         )
         self._users = 0
         self._thread: Thread | None = None
@@ -58,6 +68,11 @@ class VirtualBoard:
         with self._changed:
             self._mainboard.advance()
             return self._mainboard.boot.number
+
+    def security(self) -> config_pb2.Config.SecurityConfig:
+        """Return a copy of the security settings that the board holds now, keys included."""
+        with self._changed:
+            return self._mainboard.security()
 
     @property
     def node_num(self) -> int:
@@ -89,6 +104,13 @@ class VirtualBoard:
         """Do what is due by now; boards that were started do so by themselves."""
         with self._changed:
             self._mainboard.advance()
+
+    def restart(self) -> None:
+        """Restart the board at once, as its reset button does."""
+        with self._changed:
+            self._mainboard.advance()
+            self._mainboard.press_reset()
+            self._changed.notify_all()
 
     def start(self) -> None:
         """Let time pass for one more user (a port); the first starts the board's thread."""

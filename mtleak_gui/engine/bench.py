@@ -14,14 +14,18 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mtleak_gui.core.addresses import Address, AddressError, DemoAddress, address_of_port
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.notice import Notice
+from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.recording_options import RecordingOptions
 from mtleak_gui.core.records import RawEvent
+from mtleak_gui.core.settings import LinePolicy
 from mtleak_gui.engine.bench_demo import DemoBench
 from mtleak_gui.engine.board_links import BoardLink, board_link
 from mtleak_gui.engine.demo_start import DemoStart
 from mtleak_gui.engine.link_kind import CaptureWish
+from mtleak_gui.engine.port_names import device_named_in, free_port_name
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.engine.recording_plan import RecordingPlan
+from mtleak_gui.engine.session import Session
 from mtleak_gui.storage.places import Places
 
 LONGEST_CLOSE_MS = 30_000
@@ -32,7 +36,8 @@ log = logging.getLogger(__name__)
 class Bench(DemoBench):
     """Everything that the window shows hangs on this. All methods return at once; refusals come as ``told``.
 
-    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``.
+    Ids of actions in notices: ``record``, ``resume_and_mark``, ``stop_recording``, ``open_folder``,
+    ``stop_asking``.
     """
 
     _closed = Signal()
@@ -69,18 +74,27 @@ class Bench(DemoBench):
         """Take the names that the tester gave, by port."""
         self._shelf.name(names)
 
-    def connect_board(self, address: Address, capture: CaptureWish = "auto") -> None:
-        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo."""
+    def connect_board(self, address: Address, capture: CaptureWish = "auto", *, lines: LinePolicy = "auto") -> None:
+        """Hear a board from now on, and again whenever it comes back. A virtual one begins a demo.
+
+        ``lines``: how DTR and RTS of a serial port are to stand.
+        """
+        self._connect_as(address, capture, lines)
+
+    def _connect_as(
+        self, address: Address, capture: CaptureWish, lines: LinePolicy = "auto", port: str | None = None
+    ) -> None:
+        """Hear the board at an address; ``port``: it is the one that is recorded under this name."""
         if isinstance(address, DemoAddress):
             self.start_demo(address.scenario, speed=address.speed or 1.0)
             return
         try:
-            link = board_link(address, console=capture == "console", clock=self._clock, held=ExitStack())
+            console = capture == "console"
+            link = board_link(address, console=console, clock=self._clock, held=ExitStack(), lines=lines)
         except AddressError as trouble:
             self.told.emit(Notice("connect", "warn", "This board cannot be heard that way.", str(trouble)))
             return
-        self._how[link.port] = partial(self.connect_board, address, capture)
-        then = partial(self._hear, link)
+        then = partial(self._hear, link, lambda name: self._connect_as(address, capture, lines, name), port)
         plan = self._switch.coming
         if plan is not None and plan.demo:
             self._switch.to(self._default_plan(), then)
@@ -88,29 +102,79 @@ class Bench(DemoBench):
             self._when_writable(then)
 
     def reconnect(self, port: str) -> None:
-        """Hear a board again, as it was heard before, in this run or in an earlier one."""
+        """Hear a board again, as it was heard before, in this run or an earlier one; or try to now, without waiting."""
         session = self.session(port)
-        if port in self._keepers.ports or session is None:
+        if port in self._keepers.ports:
+            self._keepers.try_now(port)
+            return
+        if session is None:
             return
         how = self._how.get(port)
         if how is None:
-            self.connect_board(address_of_port(port), "console" if session.capture == "Console" else "auto")
-        else:
-            how()
+            address = address_of_port(device_named_in(port))
+            capture: CaptureWish = "console" if session.capture == "Console" else "auto"
+            how = partial(self._connect_as, address, capture, port=port)
+        how()
+
+    def connect_other(self, port: str) -> None:
+        """Hear the board that has taken the place of the one that is recorded as ``port``, under a name of its own."""
+        session = self.session(port)
+        capture: CaptureWish = "console" if session is not None and session.capture == "Console" else "auto"
+        self.connect_board(address_of_port(self._keepers.device(port)), capture)
+
+    @Slot(tuple)
+    def take_offers(self, offers: tuple[PortOffer, ...]) -> None:
+        """Take the serial ports that there are now: boards that are heard are followed to other ports."""
+        self._keepers.take_offers(offers)
+
+    def session_at(self, device: str) -> Session | None:
+        """Return the session of the board that is on a device now, under whatever name it is recorded."""
+        port = self._keepers.port_at(device)
+        return self.session(device if port is None else port)
+
+    def awaits(self, offer: PortOffer) -> bool:
+        """Return whether the board that is offered is heard already, or about to be."""
+        return self._keepers.port_of(offer) is not None
+
+    def device_at(self, port: str) -> str:
+        """Return the device where the board is that is recorded as ``port``."""
+        return self._keepers.device(port)
 
     def disconnect_board(self, port: str) -> None:
         """Do not hear a board any more; its session stays."""
         self._waiting.pop(port, None)
         self._keepers.leave(port)
 
+    def choose_candidate(self, port: str, device: str) -> None:
+        """Say on which device the board is that is recorded as ``port``; the answer to ``candidates_found``."""
+        self._keepers.choose(port, device)
+
     def forget(self, port: str) -> None:
         """Disconnect a board and remove its session from view; its rows stay in the recording."""
         self.disconnect_board(port)
         self._shelf.remove(port)
 
+    def ask_for_stats(self, port: str, every_s: int) -> None:
+        """Ask a board for LocalStats each so many seconds (11 at the fastest), as the tester has confirmed."""
+        self.acts.ask_for_stats(port, every_s)
+
+    def stop_asking(self, port: str) -> None:
+        """Ask a board no more."""
+        self.acts.stop_asking(port)
+
+    def switch_debug_log(self, port: str, *, on: bool) -> None:
+        """Switch a board's debug log over the API, which restarts the board, as the tester has confirmed."""
+        self.acts.switch_debug_log(port, on=on)
+
+    @Slot(RawEvent)
     def hear(self, event: RawEvent) -> None:
-        """Record what happened to this computer; it takes the road of everything that is heard."""
+        """Record what happened to this computer; it takes the road of everything that is heard.
+
+        After a sleep nodes have given us up, and ports may have new names: each link is looked after at once.
+        """
         self._control.hear(event)
+        if event.kind == "host_sleep":
+            self._keepers.check_all()
 
     def new_recording(self, title: str) -> None:
         """Begin another recording and show it; boards stay connected, and it records when the one before did."""
@@ -136,9 +200,12 @@ class Bench(DemoBench):
         if self._keepers.is_idle:
             self._all_left()
 
-    def _hear(self, link: BoardLink) -> None:
+    def _hear(self, wanted: BoardLink, again: Callable[[str], None], port: str | None = None) -> None:
+        """Begin to hear a board; ``again`` does the same later. ``port``: it is the one recorded under this name."""
         if self._options.auto_record and self._switch.is_writable:
             self._control.record()
+        link = self._named(wanted, port)
+        self._how[link.port] = partial(again, link.port)
         session = self._shelf.get(link.port)
         is_otherwise = session is not None and session.role != link.role
         self._shelf.ensure(link.port, link.role)
@@ -149,6 +216,15 @@ class Bench(DemoBench):
             self._waiting[link.port] = link
         elif link.port not in self._keepers.ports:
             self._keepers.keep(link)
+
+    def _named(self, link: BoardLink, port: str | None) -> BoardLink:
+        """Return the link under the name of its board's rows: lines of two boards must never cross."""
+        device = link.port
+        if port is not None and port not in self._keepers.ports:
+            return link._replace(port=port, device=device, key=self._keepers.key_before(port))
+        here = self._keepers.port_at(device)
+        name = free_port_name(device, self._keepers.ports) if here is None else here
+        return link._replace(port=name, device=device)
 
     @Slot(str)
     def _port_freed(self, port: str) -> None:

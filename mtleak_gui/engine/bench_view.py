@@ -19,6 +19,7 @@ from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.past import Past
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.records import Batch, LinkState, RawEvent
+from mtleak_gui.engine.acts_desk import ActsDesk, Bystanders
 from mtleak_gui.engine.board_keepers import BoardKeepers
 from mtleak_gui.engine.mark_book import MarkBook
 from mtleak_gui.engine.past_histories import FilledPast
@@ -47,6 +48,9 @@ class BenchView(QObject):
     markers_changed = Signal()
     activity_changed = Signal()
     told = Signal(Notice)
+    candidates_found = Signal(object)
+    """``Candidates``: a board could be on any of several ports, to be answered by ``choose_candidate``. One without
+    offers takes the question back."""
     recording_switched = Signal()
     """Another recording is shown: forget everything; sessions and marks are gone already."""
 
@@ -54,7 +58,9 @@ class BenchView(QObject):
         super().__init__(parent)
         self._clock = clock
         self._control = RecorderControl(clock, self)
-        self._keepers = BoardKeepers(self._control.hear, clock, self._name_of, self)
+        self.acts = ActsDesk(Bystanders(self._control.hear, self.now, self.session), self)
+        """What is asked of boards, and what came of it."""
+        self._keepers = BoardKeepers(self._control.hear, clock, self._name_of, self.acts, self)
         self._switch = RecordingSwitch(self._control, self._keepers, queries, self)
         self._shelf = SessionShelf(self)
         self._marks = MarkBook()
@@ -64,14 +70,18 @@ class BenchView(QObject):
         self._connect()
 
     def _connect(self) -> None:
+        self._shelf.added.connect(self._show_acts)
         self._shelf.added.connect(self.session_added)
+        self.acts.told.connect(self.told)
         self._shelf.removed.connect(self.session_removed)
         self._shelf.current_changed.connect(self.current_changed)
         self._control.batch_came.connect(self._take)
+        self._control.state_changed.connect(self._tell_acts)
         self._control.state_changed.connect(self.recorder_changed)
         self._control.told.connect(self.told)
         self._keepers.state_changed.connect(self._link_changed)
         self._keepers.told.connect(self.told)
+        self._keepers.candidates_found.connect(self.candidates_found)
         self._switch.switched.connect(self._begin_anew)
         self._switch.past_came.connect(self._take_past)
         self._switch.told.connect(self.told)
@@ -114,9 +124,20 @@ class BenchView(QObject):
         self.activity.append(line)
         self.activity_changed.emit()
 
+    @Slot(Session)
+    def _show_acts(self, session: Session) -> None:
+        session.set_acts(self.acts.state(session.port))
+
+    @Slot()
+    def _tell_acts(self) -> None:
+        state = self._control.state
+        self.acts.recorder_stands(writing=state.running and not state.paused)
+
     @Slot()
     def _begin_anew(self) -> None:
         plan = self._switch.plan
+        self.acts.drop_demos()
+        self.acts.recorder_stands(writing=False)
         self._first_heard = math.inf
         self._marks.clear()
         self.activity.clear()
@@ -135,6 +156,11 @@ class BenchView(QObject):
         told = [line for event in (*batch.events, *marks) if (line := activity_of(event)) is not None]
         self.activity.extend(sorted(told))
         self.batch_taken.emit(batch)
+        for event in batch.events:
+            if event.kind == "reset_on_open" and event.port is not None:
+                key = f"reset_on_open {event.port}"
+                text = f"{self._name_of(event.port)}: {event.note}"
+                self.told.emit(Notice(key, "warn", text, action="line_settings", sticky=True))
         if marks_changed:
             self.markers_changed.emit()
         if told:

@@ -62,11 +62,13 @@ class BoardWatch(QObject):
             log_api=None if session.device is None else session.device.debug_log_api,
             heap_age=None if session.last_ts is None else now - session.last_ts,
             cadence=session.cadence_s,
+            is_asked=session.acts.asking is not None,
             stats=0 if session.free_heap is not None else heard.stats,
             bridge=offer.title if offer is not None and offer.vid_pid and not offer.stable else None,
             socket=offer.socket if offer is not None else None,
             trouble=session.link.reason if opened_in_vain else None,
             tries=session.link.attempt,
+            debug_heap=session.debug_heap == "ON" and not session.demo,
         )
 
     def _offer(self, port: str) -> PortOffer | None:

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from mtleak_gui.core.contracts import Clock, Hear, Link, LinkError
-from mtleak_gui.core.records import DeviceInfo, LinkState, RawEvent, RawItem
-from mtleak_gui.link.reconnect import ReconnectPolicy
+from mtleak_gui.core.contracts import Clock, Hear
+from mtleak_gui.core.port_offer import PortOffer
+from mtleak_gui.core.records import DeviceInfo, LinkState
+from mtleak_gui.engine.link_try import LinkFactory
+from mtleak_gui.engine.link_watching import LinkWatching
+from mtleak_gui.link.board_place import Sight
 
-LinkFactory = Callable[[Callable[[], None]], Link]
-"""Makes a new link; the argument is to be called when the port is open and the handshake begins."""
-
-WATCH_S = 1.0
+STUCK_AFTER_S = 30.0
+"""A link that is being made for longer is told to be stuck; it goes on all the same."""
 
 log = logging.getLogger(__name__)
 
 
 class LinkKeeper(QObject):
-    """Its signals come on the thread that it lives on, which is to call ``stop`` or ``leave``.
+    """Its signals come on the thread that it lives on, which is to call all its methods.
 
     None comes after ``stop`` has returned; after ``leave`` only ``ended`` does.
     """
@@ -38,35 +39,76 @@ class LinkKeeper(QObject):
     _learned = Signal(object)
 
     def __init__(
-        self, port: str, make_link: LinkFactory, hear: Hear, clock: Clock, parent: QObject | None = None
+        self,
+        port: str,
+        make_link: LinkFactory,
+        hear: Hear,
+        clock: Clock,
+        parent: QObject | None = None,
+        *,
+        device: str | None = None,
     ) -> None:
+        """``port`` is the name of the rows, ``device`` where the board is when that is another name."""
         super().__init__(parent)
-        self._make_link = make_link
-        self._hear = hear
-        self._clock = clock
-        self._policy = ReconnectPolicy(port)
-        self._stopping = threading.Event()
-        self._nudge = threading.Event()
-        self._lost_because: str | None = None
-        self._hearing = threading.Lock()
-        self._silent = self._is_left = False
-        self._link: Link | None = None
-        self._thread = threading.Thread(target=self._run, name=f"link {port}", daemon=True)
+        self.state = LinkState("waiting", port)
+        """Where the link stands, as it was told last."""
+        self._watching = LinkWatching(port, device or port, make_link, hear, clock, tell=self._learned.emit)
+        self._is_left = False
+        self._thread = threading.Thread(target=self._watching.run, name=f"link {port}", daemon=True)
         self._learned.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._patience = QTimer(self, singleShot=True, interval=int(STUCK_AFTER_S * 1000))
+        self._patience.timeout.connect(self._tell_stuck)
 
     @property
     def port(self) -> str:
         """The port that is kept."""
-        return self._policy.state.port
+        return self.state.port
 
     @property
-    def state(self) -> LinkState:
-        """Where the link stands now."""
-        return self._policy.state
+    def device(self) -> str:
+        """Where the board is now, or was last."""
+        return self._watching.place.device
+
+    @property
+    def key(self) -> str | None:
+        """Who the board is, as far as its port tells."""
+        return self._watching.place.key
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the port of the board is there, as far as is known."""
+        return self._watching.place.is_there
+
+    def expect(self, key: str | None) -> None:
+        """Take word of who the board is; it is looked for on all ports. To be called before ``start``."""
+        self._watching.place.key = key
+
+    def came_at(self, at: float | None) -> None:
+        """Take note of when the port appeared (monotonic seconds)."""
+        self._watching.came_at = at
 
     def start(self) -> None:
         """Begin to keep the link. Returns at once."""
         self._thread.start()
+
+    def look(self, offers: Collection[PortOffer] | None, taken: Collection[str] = ()) -> Sight:
+        """Take the ports that there are now, ``None`` where they do not matter; ``taken`` are those of other boards.
+
+        See ``BoardPlace.look``.
+        """
+        return self._watching.look(offers, taken)
+
+    def choose(self, offer: PortOffer) -> None:
+        """The board is at this port, says the tester."""
+        self._watching.choose(offer)
+
+    def try_now(self) -> None:
+        """Do not wait any longer for the next try."""
+        self._watching.try_now()
+
+    def check(self) -> None:
+        """Find out at once whether the board is still heard."""
+        self._watching.check()
 
     def stop(self, wait_s: float = 3.0) -> bool:
         """End; return whether the link's thread is gone. One that sits in a deaf handshake is left behind."""
@@ -88,78 +130,34 @@ class LinkKeeper(QObject):
         threading.Thread(target=end, name=f"leaving {self.port}", daemon=True).start()
 
     def _tell_end(self) -> None:
-        self._stopping.set()
-        self._nudge.set()
-        self._tell(self._policy.closed())
+        self._tell(self._watching.stop())
         self._is_left = True
 
     def _end(self, wait_s: float) -> bool:
-        if (link := self._link) is not None:
-            link.close()
-        with self._hearing:
-            self._silent = True
+        self._watching.fall_silent()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(wait_s)
         if self._thread.is_alive():
             log.info("The link to %s is deaf and was left behind", self.port)
         return not self._thread.is_alive()
 
-    def _run(self) -> None:
-        while not self._stopping.wait(self._policy.wait_s(self._clock.monotonic())):
-            self._learned.emit(self._policy.opening())
-            reason = self._keep_once()
-            if not self._stopping.is_set():
-                self._learned.emit(self._policy.backing_off(self._clock.monotonic(), reason))
-
-    def _keep_once(self) -> str:
-        """Open one link and stay with it to its end; return why it ended."""
-        self._nudge.clear()
-        self._lost_because = None
-        try:
-            link = self._link = self._make_link(self._handshake_begun)
-            # ``stop`` closes the link that it sees; one that was made after its look is closed here.
-            if self._stopping.is_set():
-                link.close()
-                return "stopped"
-            device = link.open(self._pass_on)
-        except LinkError as trouble:
-            return str(trouble)
-        except Exception as fault:
-            log.exception("The link to %s failed", self.port)
-            return f"a fault in this program: {fault!r}"
-        self._learned.emit(self._policy.live(self._clock.monotonic()))
-        if device is not None:
-            self._learned.emit(device)
-        while link.is_alive() and not self._stopping.is_set():
-            self._nudge.wait(WATCH_S)
-            self._nudge.clear()
-        link.close()
-        reason = self._reason_of_loss()
-        if not self._stopping.is_set():
-            self._learned.emit(self._policy.lost(self._clock.monotonic(), reason))
-        return reason
-
-    def _reason_of_loss(self) -> str:
-        return self._lost_because or "the link ended without a word"
-
-    def _handshake_begun(self) -> None:
-        self._learned.emit(self._policy.configuring())
-
     @Slot(object)
     def _tell(self, fact: LinkState | DeviceInfo) -> None:
         if self._is_left:
             return
-        if isinstance(fact, LinkState):
-            self.state_changed.emit(fact)
-        else:
+        if isinstance(fact, DeviceInfo):
             self.device_known.emit(fact)
+            return
+        if fact.phase not in ("opening", "configuring"):
+            self._patience.stop()
+        elif self.state.phase not in ("opening", "configuring"):
+            self._patience.start()
+        else:
+            fact = fact._replace(stuck=self.state.stuck)
+        self.state = fact
+        self.state_changed.emit(fact)
 
-    def _pass_on(self, item: RawItem) -> None:
-        # Held while an item is passed on, so that none is when ``stop`` has returned.
-        with self._hearing:
-            if self._silent:
-                return
-            self._hear(item)
-        if isinstance(item, RawEvent) and item.kind == "connection_lost":
-            self._lost_because = item.note
-            self._nudge.set()
+    @Slot()
+    def _tell_stuck(self) -> None:
+        self.state = self.state._replace(stuck=True)
+        self.state_changed.emit(self.state)

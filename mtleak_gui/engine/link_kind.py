@@ -6,4 +6,4 @@ from __future__ import annotations
 from typing import Literal
 
 CaptureWish = Literal["auto", "api", "console"]
-"""``auto`` is the API wherever there is one: it brings telemetry, and log lines where the board's log API is on."""
+"""``auto`` is the API here; who knows the board decides before (``KnownBoards.way``)."""

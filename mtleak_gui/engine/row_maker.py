@@ -10,6 +10,7 @@ from itertools import groupby, repeat
 from typing import cast
 
 from mtleak_gui.core import telemetry
+from mtleak_gui.core.board_acts import SWITCH_RESTART
 from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.line_batch import parse_all
 from mtleak_gui.core.records import (
@@ -143,6 +144,8 @@ class RowMaker:
             restart = self._watch.reboot_count_heard(event.ts, event.port, count)
         elif event.kind == "reboot":
             restart = self._watch.told(event.ts, event.port, str(data.get("reason")), str(data.get("evidence")))
+        elif event.kind == "config_write" and "verified" not in data:
+            self._watch.expect(event.ts, event.port, SWITCH_RESTART)
         self._add_restart(restart, event.role, made)
         if event.kind != "reboot":
             self._write_event(event, made)

@@ -141,6 +141,7 @@ class Session(SessionReadings):
 
     def _take_event(self, event: RawEvent) -> bool:
         """Take an event; return whether boots or bands changed."""
+        self._series.polls.take(event)
         if event.kind == "reboot":
             self._boots.restarted(event)
             self._debug_heap.restarted()

@@ -56,6 +56,8 @@ class SessionBoots:
 
     def restarted(self, event: RawEvent) -> None:
         """Take a ``reboot`` event."""
+        # A restart that was seen is the one that the next uptime tells of.
+        self._is_joining = False
         data = event.data or {}
         uptime = data.get("uptime_s")
         stated = float(uptime) if isinstance(uptime, int | float) else None

@@ -28,6 +28,8 @@ def _is_told(name: str, value: object) -> bool:
 
 def short_port(port: str) -> str:
     """Return what tells a port from others: ``ttyUSB0``, ``COM5``, a host, a scenario."""
+    if port.startswith("ble://"):
+        return port.removeprefix("ble://")
     if "://" in port:
         try:
             return urlsplit(port).hostname or port

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from mtleak_gui.core.board_acts import ActsState
 from mtleak_gui.core.records import DeviceInfo, LinkState
 from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.engine.session_device import short_port
@@ -37,7 +39,13 @@ class SessionIdentity(QObject):
         self.demo = demo
         self.read_only = read_only
         self.link = LinkState("closed", port)
+        self.number = 0
+        """The board's place among those of the recording, which fixes its colour."""
+        self._link_since = time.monotonic()
+        self._gone_since: float | None = None
         self.device: DeviceInfo | None = None
+        self.acts = ActsState()
+        """What is asked of the board."""
         self._saved_name = saved_name
 
     @property
@@ -79,10 +87,32 @@ class SessionIdentity(QObject):
             self.capture = _capture_of(role)
             self.changed.emit()
 
+    def set_acts(self, acts: ActsState) -> None:
+        """Take what is asked of the board."""
+        if acts != self.acts:
+            self.acts = acts
+            self.changed.emit()
+
     def set_link(self, state: LinkState) -> None:
         """Take where the link stands."""
+        now = time.monotonic()
+        # A wait that goes on with another reason is still the same wait.
+        if (state.phase, state.attempt, state.retry_in) != (self.link.phase, self.link.attempt, self.link.retry_in):
+            self._link_since = now
+        if state.phase == "live":
+            self._gone_since = None
+        elif self._gone_since is None:
+            self._gone_since = now
         self.link = state
         self.changed.emit()
+
+    def link_age(self) -> float:
+        """Return for how long the link has stood where it stands, in seconds of the host."""
+        return time.monotonic() - self._link_since
+
+    def gone_for(self) -> float:
+        """Return for how long the board has not been heard, in seconds of the host; 0 while it is."""
+        return 0.0 if self._gone_since is None else time.monotonic() - self._gone_since
 
 
 def _capture_of(role: str) -> Capture:

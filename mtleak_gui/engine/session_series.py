@@ -23,6 +23,7 @@ from mtleak_gui.core.series_key import (
 )
 from mtleak_gui.core.telemetry import with_zero_fields
 from mtleak_gui.engine.session_boots import UptimeSign
+from mtleak_gui.engine.session_polls import SessionPolls
 
 NOT_REPORTED_FROM = 0xFFFFFF00
 """Heap figures from here on, and those that are not positive, are stand-ins for "not reported"."""
@@ -46,6 +47,8 @@ class SessionSeries:
         self.histories: dict[SeriesKey, SeriesHistory] = {FREE_HEAP: SeriesHistory()}
         self.min_free = SeriesHistory()
         self.largest_block = SeriesHistory()
+        self.polls = SessionPolls()
+        """When the board was asked for LocalStats; to be told before the telemetry that answers."""
         self.total: float | None = None
         """The newest heap total, in bytes."""
 
@@ -115,12 +118,17 @@ class SessionSeries:
         uptime = math.nan if stated is None else stated
         if stated is not None:
             signs.append(UptimeSign(packet.ts, stated))
-        source = source_code("local_stats" if variant == "local" else "telemetry")
+        source = source_code(self._source(variant, packet.ts))
         for key, value in fields.items():
             _add(gathered, key, _Sample(packet.ts, value, source, uptime))
         total = fields.get(TOTAL_HEAP)
         if total is not None and _is_reported(total):
             self.total = total
+
+    def _source(self, variant: str, ts: float) -> str:
+        if variant != "local":
+            return "telemetry"
+        return "local_stats_polled" if self.polls.cover(ts) else "local_stats"
 
     def _extend(self, key: SeriesKey, samples: list[_Sample]) -> None:
         # Lines and packets are each in order, but not among each other.

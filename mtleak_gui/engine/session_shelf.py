@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -57,6 +58,8 @@ class SessionShelf(QObject):
             session = Session(
                 port, role, demo=self._demo, read_only=self._read_only, saved_name=self._names.get(port), parent=self
             )
+            taken = {other.number for other in self._sessions.values()}
+            session.number = next(number for number in count() if number not in taken)
             self._sessions[port] = session
             self.added.emit(session)
             if self._current is None:

@@ -19,6 +19,10 @@ SETTLE_S = 0.3
 """The same in the host's time, for boot text of a fast virtual board that is still on its way."""
 
 ASK_AGAIN_S = 5.0
+NO_ANSWER_S = 30.0
+"""A handshake that makes progress has no end; one that makes none for this long has failed."""
+
+_UNASKED = frozenset({"log_record", "packet", "queueStatus", "rebooted", None})
 RECOVERY_S = 60.0
 """A board that restarted and does not answer for this long is lost."""
 
@@ -30,11 +34,19 @@ class HandshakeWatch:
         self._configuring = False
         self._unanswered = 0
         self._last_at = 0.0
+        self._moved_at = 0.0
         self._booting: tuple[float, float] | None = None
         self._recover_until: float | None = None
 
+    @property
+    def is_configuring(self) -> bool:
+        """Whether a handshake was asked for and is not complete."""
+        return self._configuring
+
     def asked(self, now: float) -> None:
         """``want_config`` was sent."""
+        if not self._configuring:
+            self._moved_at = now
         self._configuring = True
         self._unanswered += 1
         self._last_at = now
@@ -46,9 +58,18 @@ class HandshakeWatch:
         self._unanswered -= was_asked
         return was_asked
 
-    def frame_heard(self, now: float) -> None:
-        """A message of any kind came."""
-        self._last_at = now
+    def frame_heard(self, now: float, kind: str | None) -> None:
+        """A message came. What a board says unasked is no answer: it may have missed the question."""
+        if kind not in _UNASKED:
+            self.bytes_heard(now)
+
+    def bytes_heard(self, now: float) -> None:
+        """Bytes of a message came that is not complete yet: a slow board is not to be asked again meanwhile."""
+        self._last_at = self._moved_at = now
+
+    def is_stalled(self, now: float) -> bool:
+        """Return whether a handshake has made no progress for so long that it will make none."""
+        return self._configuring and now - self._moved_at >= NO_ANSWER_S
 
     def text_heard(self, line: str, now: float, board_now: float) -> None:
         """A line of text came; boot text means that the board has restarted and speaks no protocol."""

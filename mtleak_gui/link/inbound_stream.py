@@ -26,13 +26,25 @@ class InboundStream:
         """How many pieces were cut off from lines that were too long."""
         return self._lines.pieces_cut
 
+    @property
+    def has_partial_message(self) -> bool:
+        """Whether a message seems to have begun that is not complete yet."""
+        return self._splitter.has_partial
+
     def feed(self, data: bytes) -> list[Heard]:
         """Take the next bytes; return what they complete."""
         return self._heard(self._splitter.feed(data))
 
+    def after_silence(self) -> list[Heard]:
+        """Return the line that has begun, and what a frame that was cut off keeps back. A frame may still be late."""
+        return self._with_partial_line(self._splitter.after_silence())
+
     def end(self) -> list[Heard]:
         """Return what has begun and will not be completed, as text."""
-        heard = self._heard(self._splitter.give_up_partial())
+        return self._with_partial_line(self._splitter.give_up_partial())
+
+    def _with_partial_line(self, pieces: list[bytes | mesh_pb2.FromRadio]) -> list[Heard]:
+        heard = self._heard(pieces)
         if (partial := self._lines.flush()) is not None:
             heard.append(partial)
         return heard
@@ -42,8 +54,11 @@ class InboundStream:
         for piece in pieces:
             if isinstance(piece, bytes):
                 heard += self._lines.feed(piece)
-            else:
-                heard.append(piece)
+                continue
+            # What is left of a broken frame would else stand before the next line of text, and spoil it.
+            if self._lines.has_unreadable_partial and (rest := self._lines.flush()) is not None:
+                heard.append(rest)
+            heard.append(piece)
         return heard
 
 

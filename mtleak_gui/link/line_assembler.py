@@ -3,8 +3,14 @@
 
 from __future__ import annotations
 
+import re
+
 LINE_LIMIT_BYTES = 100_000
 """A line longer than this is cut into pieces: a board that never ends its line must not fill the memory."""
+
+
+_UNREADABLE = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+"""Control characters, without those that terminals know."""
 
 
 class LineAssembler:
@@ -15,7 +21,7 @@ class LineAssembler:
 
     def __init__(self, limit: int = LINE_LIMIT_BYTES) -> None:
         self._limit = limit
-        self._pending = b""
+        self._pending = bytearray()
         self._pieces_cut = 0
 
     @property
@@ -28,18 +34,27 @@ class LineAssembler:
         """Whether a line has begun and not ended."""
         return bool(self._pending)
 
+    @property
+    def has_unreadable_partial(self) -> bool:
+        """Whether what has begun holds bytes that no text has."""
+        return _UNREADABLE.search(self._pending) is not None
+
     def feed(self, data: bytes) -> list[str]:
         """Take the next bytes and return the lines that they complete."""
-        *ended, self._pending = (self._pending + data).split(b"\n")
+        self._pending += data
+        if b"\n" not in data and len(self._pending) <= self._limit:
+            return []
+        *ended, begun = bytes(self._pending).split(b"\n")
         lines: list[str] = []
         for line in ended:
             lines += [_text(piece) for piece in self._pieces(line)]
-        *full, self._pending = self._pieces(self._pending)
+        *full, begun = self._pieces(begun)
+        self._pending = bytearray(begun)
         return lines + [_text(piece) for piece in full]
 
     def flush(self) -> str | None:
         """Return the line that has begun and not ended, or ``None``; the next bytes begin a new one."""
-        partial, self._pending = self._pending, b""
+        partial, self._pending = bytes(self._pending), bytearray()
         return _text(partial) if partial else None
 
     def _pieces(self, line: bytes) -> list[bytes]:

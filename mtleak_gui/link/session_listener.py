@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from mtleak_gui.core.link_troubles.loss import Loss
+from mtleak_gui.core.records import HandshakeStep
+
 
 class SessionListener(Protocol):
     """Hears a session. All calls come on its reader thread; they must not block."""
@@ -28,5 +31,14 @@ class SessionListener(Protocol):
     def configured(self) -> None:
         """Take note that the handshake is complete; comes again after a restart under an open port."""
 
-    def session_lost(self, reason: str) -> None:
-        """Take note that nothing more will be heard."""
+    def introduced(self, node_num: int) -> None:
+        """Take the number of the node that answers; an ``OSError`` of this method ends the session."""
+
+    def stepped(self, step: HandshakeStep, nodes: int) -> None:
+        """Take note of how far the handshake has come, and how many nodes the board has told."""
+
+    def session_lost(self, loss: Loss | None) -> None:
+        """Take note that nothing more will be heard; ``loss`` is ``None`` when we closed it."""
+
+    def turned(self, board_now: float) -> None:
+        """The reader has dealt with what came; comes some times a second. ``board_now``: the board's monotonic s."""

@@ -17,6 +17,8 @@ from mtleak_gui.storage.own_nodes import node_id
 _NOISE = "node_updated"
 """Comes with every packet of the mesh and tells nothing about the board."""
 
+_ENDS_POLLS = ("poll_stopped", "connection_lost", "recorder_start", "recorder_stop", "recorder_pause")
+
 
 class EventReading:
     """All events of a recording but those about other nodes, in row order; marks stand as they were corrected last."""
@@ -29,12 +31,15 @@ class EventReading:
     def of_window(self, window: TimeWindow, port: str | None) -> tuple[SeenEvent, ...]:
         """Return the events of the port and those of no port, ascending in time.
 
-        With them the last ``device_info`` before the window: its reboot_count is what the next one is compared with.
+        With them the last ``device_info`` before the window: its reboot_count is what the next one is compared with;
+        and the start of asking for LocalStats that was under way when the window began.
         """
         own = [row for row in self._rows if row.port in (None, port)]
         before = [row for row in own if row.kind == "device_info" and row.ts < window.start]
         inside = [row for row in own if window.start <= row.ts <= window.end]
-        return tuple(_seen(row) for row in sorted([*before[-1:], *inside], key=lambda row: row.ts))
+        under_way = {start for start, end in self.polled(port) if start < window.start <= end}
+        asking = [row for row in own if row.kind == "poll_started" and row.ts in under_way]
+        return tuple(_seen(row) for row in sorted([*before[-1:], *asking[:1], *inside], key=lambda row: row.ts))
 
     def device(self, window: TimeWindow, port: str | None) -> Device:
         """Return what the board said about itself last, up to the window's end; else what it said first after it."""
@@ -46,13 +51,16 @@ class EventReading:
         return device
 
     def polled(self, port: str | None) -> tuple[tuple[float, float], ...]:
-        """Return the stretches in which the board was asked for LocalStats, (start, end)."""
+        """Return the stretches in which the board was asked for LocalStats, (start, end).
+
+        A recorder that goes on tells anew who is being asked, so what ends its rows ends a stretch as well.
+        """
         stretches: list[tuple[float, float]] = []
         since: float | None = None
         for row in self._rows:
             if row.port in (None, port) and row.kind == "poll_started":
                 since = row.ts if since is None else since
-            elif row.port in (None, port) and row.kind == "poll_stopped" and since is not None:
+            elif row.port in (None, port) and row.kind in _ENDS_POLLS and since is not None:
                 stretches.append((since, row.ts))
                 since = None
         return (*stretches, (since, float("inf"))) if since is not None else tuple(stretches)

@@ -111,6 +111,7 @@ def _restart(event: RawEvent) -> Restart:
         float(uptime) if isinstance(uptime, int | float) else None,
         _of_type(data.get("reboot_count"), int),
         _of_type(data.get("reset_reason"), str),
+        _of_type(data.get("expected"), str),
     )
 
 

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.board_colors import board_role
 from mtleak_gui.ui.dialogs.confirm_dialog import ConfirmDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
-from mtleak_gui.ui.header.bench_in_header import header_state
+from mtleak_gui.ui.header.bench_in_header import header_state, link_state
+from mtleak_gui.ui.header.board_menu import BoardEntry, BoardMenu
 from mtleak_gui.ui.header.header import Header
 from mtleak_gui.ui.status.status_items import status_items
 from mtleak_gui.ui.status.status_strip import StatusStrip
@@ -48,6 +50,10 @@ class HeaderLink(QObject):
         bench.session_added.connect(self._watch)
         for session in bench.sessions:
             self._watch(session)
+        self._boards = BoardMenu(theme, header)
+        self._boards.chosen.connect(bench.choose)
+        self._boards.another_requested.connect(header.port_picker_requested)
+        header.boards_requested.connect(self.choose_board)
         header.connect_requested.connect(self.connect_or_disconnect)
         header.disconnect_requested.connect(self.connect_or_disconnect)
         header.record_requested.connect(bench.start_recording)
@@ -64,6 +70,16 @@ class HeaderLink(QObject):
         self._header.show_state(header_state(self._bench))
         now = self._bench.now()
         self._status.show_items(status_items(self._bench, now), now)
+
+    @Slot()
+    def choose_board(self) -> None:
+        """Offer the boards where there are several; else the ports."""
+        sessions, current = self._bench.sessions, self._bench.current
+        if len(sessions) < 2 or current is None:
+            self._header.port_picker_requested.emit()
+            return
+        entries = [BoardEntry(one.port, one.name, link_state(one), board_role(one)) for one in sessions]
+        self._boards.open_below(self._header.device_button, entries, current.port)
 
     @Slot()
     def connect_or_disconnect(self) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from mtleak_gui.core.auto_capture import CaptureWay
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.shortcuts import Shortcuts
 from mtleak_gui.engine.bench import Bench
+from mtleak_gui.engine.bluetooth_scan import BluetoothScan
 from mtleak_gui.engine.known_boards import KnownBoards
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
@@ -22,6 +24,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 if TYPE_CHECKING:
     from mtleak_gui.ui.devices.board_picking import BoardPicking
+    from mtleak_gui.ui.devices.capture_switch import CaptureSwitch
 
 DEFAULT_SCENARIO = "leak-threads"
 _FILES = frozenset({".jsonl", ".gz", ".json"})
@@ -38,19 +41,21 @@ class Opening(QObject):
         *,
         known: KnownBoards,
         ports: PortWatch,
+        bluetooth: BluetoothScan,
         recordings: Path,
         tell: Callable[[Notice], None],
         window: MainWindow,
     ) -> None:
         super().__init__(window)
         self._bench, self._theme, self._settings = bench, theme, settings
-        self._known, self._ports = known, ports
+        self._known, self._ports, self._bluetooth = known, ports, bluetooth
         self._recordings, self._tell, self._window = recordings, tell, window
         self._picking: BoardPicking | None = None
+        self._switching: CaptureSwitch | None = None
 
     @Slot()
-    def pick_port(self) -> None:
-        """Open the port picker under its button."""
+    def pick_port(self, port: str | None = None) -> None:
+        """Open the port picker under its button; ``port`` is the row to begin with."""
         from mtleak_gui.engine.demo_offers import demo_offers  # noqa: PLC0415 - loaded when wanted
         from mtleak_gui.ui.devices.board_picking import BoardPicking  # noqa: PLC0415
 
@@ -60,10 +65,19 @@ class Opening(QObject):
                 self._theme,
                 known=self._known,
                 ports=self._ports,
+                bluetooth=self._bluetooth,
                 demos=demo_offers(),
                 window=self._window,
             )
-        self._picking.pick_below(self._window.header.device_button)
+        self._picking.pick_below(self._window.header.device_button, port)
+
+    def switch_capture(self, port: str, way: CaptureWay) -> None:
+        """Hear a board another way, when that is confirmed."""
+        from mtleak_gui.ui.devices.capture_switch import CaptureSwitch  # noqa: PLC0415 - loaded when wanted
+
+        if self._switching is None:
+            self._switching = CaptureSwitch(self._bench, self._theme, self._known, self._window)
+        self._switching.ask(port, way, way)
 
     @Slot()
     def open_recording(self) -> None:

@@ -20,6 +20,7 @@ _WISHES = (
     "port_picker_requested",
     "open_recording_requested",
     "demo_requested",
+    "capture_switch_requested",
 )
 """Signals that a page may have; each is joined to the act of that name."""
 

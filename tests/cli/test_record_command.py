@@ -127,7 +127,7 @@ def test_a_board_that_is_not_there_is_told_and_tried_until_the_time_is_over(tmp_
         tcp_port = server.getsockname()[1]
     code, out, _ = run("record", "--connect", f"tcp:127.0.0.1:{tcp_port}", "--recording", str(tmp_path), "--for", "2s")
     assert code == 1
-    assert out.count(f"nothing listens on 127.0.0.1:{tcp_port}") == 1
+    assert out.count(f"Nothing listens on 127.0.0.1:{tcp_port}") == 1
     assert "logs.jsonl: 0 rows" in out
 
 
@@ -138,7 +138,7 @@ def test_one_board_of_two_is_enough(tmp_path: Path) -> None:
         "record", "--connect", missing, "--connect", "demo:steady", "--recording", str(tmp_path), "--for", "2s"
     )
     assert code == 0
-    assert "nothing listens" in out
+    assert "Nothing listens" in out
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,19 @@ def test_the_demo_is_watched_without_any_argument(tmp_path: Path, monkeypatch: p
     assert folder.parent == tmp_path
     assert f"Recorded into {folder}" in out
     assert rows(folder, "events")[0]["kind"] == "recorder_start"
+
+
+def test_a_computer_without_bluetooth_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path / 'nothing'}")
+    address = "ble:aa:bb:cc:dd:ee:ff"
+    code, out, _ = run("record", "--connect", address, "--recording", str(tmp_path / "r"), "--for", "2s")
+    assert code == 1
+    assert "ble://AA:BB:CC:DD:EE:FF" in out
+    assert "Bluetooth is not available." in out
+
+
+def test_a_console_over_bluetooth_is_refused(tmp_path: Path) -> None:
+    address = "ble:AA:BB:CC:DD:EE:FF"
+    code, _, err = run("record", "--connect", address, "--console", "--recording", str(tmp_path / "r"), "--for", "2s")
+    assert code == 2
+    assert "has no text console" in err

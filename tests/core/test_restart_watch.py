@@ -99,3 +99,18 @@ def test_each_boot_of_a_real_console_log_is_found(data: Path, name: str) -> None
     text = (data / name).read_text(encoding="utf-8")
     lines = [(float(at) * 0.2, line) for at, line in enumerate(text.split("\n"))]
     assert len(restarts_in(lines)) == text.count("S:B:")
+
+
+def test_a_restart_that_the_tester_caused_is_told_as_expected_once() -> None:
+    watch = RestartWatch()
+    watch.expect(100.0, PORT, "the debug log switch")
+    found = [watch.line_heard(ts, PORT, parse(BOOT[0])) for ts in (107.0, 400.0)]
+    assert [restart.expected for restart in found if restart is not None] == ["the debug log switch", None]
+
+
+def test_what_the_tester_did_long_ago_explains_no_restart() -> None:
+    watch = RestartWatch()
+    watch.expect(100.0, PORT, "the debug log switch")
+    restart = watch.line_heard(300.0, PORT, parse(BOOT[0]))
+    assert restart is not None
+    assert "expected" not in restart.data()

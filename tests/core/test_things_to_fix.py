@@ -113,3 +113,21 @@ def test_no_word_of_the_list_is_a_verdict() -> None:
     )
     for thing in everything:
         assert not {"SLOW LEAK", "STEADY", "OOM"} & set((thing.title + thing.text + thing.why).split())
+
+
+def test_a_debug_heap_build_over_the_api_is_told_what_the_console_shows_more() -> None:
+    (thing,) = (t for t in found(BOARD._replace(debug_heap=True)) if t.key.startswith("console_more"))
+    assert (thing.tone, thing.action, thing.may_be_ignored) == ("neutral", "capture_console", True)
+    assert not any(t.key.startswith("console_more") for t in found(BOARD))
+    console = BOARD._replace(debug_heap=True, role="serial_session")
+    assert not any(t.key.startswith("console_more") for t in found(console))
+
+
+def test_what_can_be_asked_of_a_board_is_offered_where_it_helps() -> None:
+    silent = BOARD._replace(heap_age=None, live_for=1_000.0)
+    mute = BOARD._replace(lines=0, line_age=None, log_api=False)
+    assert [thing.action for thing in found(silent)] == ["ask_stats"]
+    assert [thing.action for thing in found(silent._replace(is_asked=True))] == [None]
+    assert [thing.action for thing in found(mute)] == ["debug_log_on"]
+    # Nobody knows whether it is on: switching it may restart the board for nothing.
+    assert [thing.action for thing in found(mute._replace(log_api=None))] == [None]

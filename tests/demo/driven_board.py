@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from meshtastic.protobuf import admin_pb2, mesh_pb2, portnums_pb2, telemetry_pb2
 
@@ -20,7 +21,7 @@ class DrivenBoard:
     """``serial`` or TCP; the session is there from the start, so boot text is heard."""
 
     def __init__(
-        self, scenario: Scenario, *, serial: bool = False, seed: int = 1, born: float = SWITCHED_ON, **more: bool
+        self, scenario: Scenario, *, serial: bool = False, seed: int = 1, born: float = SWITCHED_ON, **more: Any
     ) -> None:
         self._now = 0.0
         clock = BoardClock(1, SWITCHED_ON, ticks=lambda: self._now)

@@ -33,7 +33,7 @@ class Kept:
         self.heard: list[RawItem] = []
         clock = SystemClock()
         self.keeper = LinkKeeper(
-            port, lambda configuring: MeshtasticLink(open_stream, port, "tcp", clock, configuring), self._hear, clock
+            port, lambda wish: MeshtasticLink(open_stream, port, "tcp", clock, wish.opened), self._hear, clock
         )
         self.keeper.state_changed.connect(self.states.append)
         self.keeper.device_known.connect(self.devices.append)
@@ -86,7 +86,7 @@ def test_a_board_that_is_not_there_is_tried_again(qtbot: QtBot) -> None:
         pass
     with keeping(boards.port) as kept:
         qtbot.waitUntil(lambda: kept.phases.count("opening") == 2, timeout=10_000)
-        assert "nothing listens" in (kept.states[1].reason or "")
+        assert "Nothing listens" in (kept.states[1].reason or "")
         assert kept.states[1].phase == "backing_off"
 
 

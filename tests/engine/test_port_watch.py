@@ -98,6 +98,6 @@ def test_network_nodes_that_are_wanted_are_connected_at_the_start(tmp_path: Path
         nodes = (NetworkNode(address.url, auto_connect=True), NetworkNode("tcp://127.0.0.1:1"))
         with keeping(tmp_path, Settings(devices=Devices(network_nodes=nodes))) as keeper:
             welcome, _notices = welcomed(watched, watch, keeper)
-            welcome.connect_network_nodes()
+            welcome.connect_others()
             bench = watched.bench
             qtbot.waitUntil(lambda: [s.link.phase for s in bench.sessions] == ["live"], timeout=10_000)

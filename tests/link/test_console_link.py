@@ -94,5 +94,5 @@ def test_a_console_that_is_closed_before_it_is_opened_opens_nothing() -> None:
 
 
 def test_a_console_that_is_not_there_is_told() -> None:
-    with pytest.raises(LinkError, match="there is no serial port"):
+    with pytest.raises(LinkError, match="There is no serial port"):
         ConsoleLink("/dev/no-such-port", HostClock()).open(Listener().hear)

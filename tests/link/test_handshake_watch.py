@@ -12,7 +12,7 @@ def configured_watch() -> HandshakeWatch:
     watch = HandshakeWatch()
     watch.asked(0.0)
     assert watch.introduced()
-    watch.frame_heard(1.0)
+    watch.frame_heard(1.0, "config")
     watch.configured()
     return watch
 
@@ -20,7 +20,7 @@ def configured_watch() -> HandshakeWatch:
 def test_a_silent_board_is_asked_again_and_a_talking_one_is_not() -> None:
     watch = HandshakeWatch()
     watch.asked(0.0)
-    watch.frame_heard(3.0)
+    watch.frame_heard(3.0, "config")
     assert watch.due(7.0, 7.0) is None
     assert watch.due(8.0, 8.0) == "ask"
     watch.asked(8.0)

@@ -176,8 +176,9 @@ def test_a_board_that_restarts_under_an_open_port_is_asked_again(data: Path) -> 
 
 
 def test_a_board_that_introduces_itself_unasked_has_restarted(data: Path) -> None:
-    again = frame(mesh_pb2.FromRadio(my_info=mesh_pb2.MyNodeInfo(my_node_num=7, reboot_count=12)))
     handshake = first_handshake(data / "stock-tcp.rx.bin")
+    own = read_stream(data / "stock-tcp.rx.bin").of_kind("my_info")[0].my_info.my_node_num
+    again = frame(mesh_pb2.FromRadio(my_info=mesh_pb2.MyNodeInfo(my_node_num=own, reboot_count=12)))
     listener = Listener()
     with on_tcp([lambda asked: handshake(asked) + again]) as boards:
         link = tcp_link(boards.port)
@@ -247,7 +248,7 @@ def test_closing_cuts_the_handshake_of_a_deaf_board_short() -> None:
 def test_a_port_where_nobody_listens_is_told_in_a_sentence() -> None:
     with on_tcp([]) as boards:
         pass
-    with pytest.raises(LinkError, match=rf"nothing listens on 127\.0\.0\.1:{boards.port}"):
+    with pytest.raises(LinkError, match=rf"Nothing listens on 127\.0\.0\.1:{boards.port}"):
         tcp_link(boards.port).open(Listener().hear)
 
 

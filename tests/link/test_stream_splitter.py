@@ -18,10 +18,7 @@ RECORD = mesh_pb2.FromRadio(log_record=mesh_pb2.LogRecord(message="hello", sourc
 
 def heard(*chunks: bytes) -> list[object]:
     stream = InboundStream()
-    found: list[object] = [item for chunk in chunks for item in stream.feed(chunk)]
-    while rest := stream.end():
-        found += rest
-    return found
+    return [item for chunk in chunks for item in stream.feed(chunk)] + [*stream.end()]
 
 
 @given(st.binary(max_size=60), st.integers(0, 80))
@@ -46,6 +43,36 @@ def test_the_boot_text_behind_a_frame_that_a_reset_cut_off_is_kept() -> None:
 
 def test_a_frame_that_never_ends_is_text_after_a_silence() -> None:
     assert heard(b"\x94\xc3\x00\x40abc\n") == ["\\x94\\xc3\x00@abc"]
+
+
+def test_a_packet_that_was_cut_off_takes_none_of_the_frames_behind_it_with_it() -> None:
+    packet = mesh_pb2.MeshPacket(id=7, encrypted=bytes(range(200)), rx_time=1_790_000_000)
+    whole = frame(mesh_pb2.FromRadio(packet=packet))
+    behind = [RECORD, mesh_pb2.FromRadio(packet=mesh_pb2.MeshPacket(id=8, encrypted=b"x" * 230)), RECORD, RECORD]
+    for cut in range(1, len(whole)):
+        found = heard(whole[:cut] + b"".join(map(frame, behind)))
+        assert [item for item in found if not isinstance(item, str)] == behind, cut
+
+
+def test_a_frame_that_is_late_is_whole_when_the_rest_comes() -> None:
+    stream = InboundStream()
+    whole = frame(RECORD)
+    assert stream.feed(whole[:9]) == []
+    assert stream.after_silence() == []
+    assert stream.feed(whole[9:]) == [RECORD]
+
+
+def test_boot_text_behind_a_frame_that_a_reset_cut_off_does_not_wait_for_more_of_it() -> None:
+    stream = InboundStream()
+    assert stream.feed(b"\x94\xc3\x01\xff\x0a\x07hel" + b"rst:0x1 (POWERON),boot:0x13\r\n") == []
+    assert stream.after_silence()[-1] == "\x07helrst:0x1 (POWERON),boot:0x13"
+
+
+def test_frames_behind_one_that_was_cut_off_do_not_wait_for_more_of_it() -> None:
+    stream = InboundStream()
+    assert stream.feed(b"\x94\xc3\x01\xff\x0a" + frame(RECORD) * 2 + frame(RECORD)[:9]) == []
+    assert stream.after_silence()[1:] == [RECORD, RECORD]
+    assert stream.feed(frame(RECORD)[9:]) == [RECORD]
 
 
 @pytest.mark.parametrize("name", ["heap-serial", "stock-serial-reboot", "stock-tcp", "heap2-leak-tcp"])

@@ -62,9 +62,11 @@ class BoardRecording:
         else:
             self._as_the_peer_does(heard)
 
-    def event(self, at: float, kind: str, *, label: str | None = None, data: Row | None = None) -> None:
+    def event(
+        self, at: float, kind: str, *, label: str | None = None, note: str | None = None, data: Row | None = None
+    ) -> None:
         port = None if kind == "mark" or kind.startswith("recorder") else self.port
-        row: Row = {"ts": START + at, "kind": kind, "label": label, "note": None, "port": port, "role": "serial"}
+        row: Row = {"ts": START + at, "kind": kind, "label": label, "note": note, "port": port, "role": "serial"}
         self.row("events", {**row, "data": data})
 
     def device_info(self, at: float, **data: object) -> None:

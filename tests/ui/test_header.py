@@ -78,10 +78,10 @@ def test_the_whole_header_is_seen_in_the_smallest_window(header: Header, qtbot: 
     assert _named(header, "Stop").text() == "Stop"
 
 
-def test_the_board_opens_the_picker_by_key(header: Header, qtbot: QtBot) -> None:
+def test_the_board_is_chosen_by_key(header: Header, qtbot: QtBot) -> None:
     header.show_state(RECORDING)
     header.device_button.setFocus()
-    with qtbot.waitSignal(header.port_picker_requested):
+    with qtbot.waitSignal(header.boards_requested):
         QTest.keyClick(header.device_button, Qt.Key.Key_Space)
     assert header.device_button.accessibleName() == "Board: bench-a, Heltec V3 · ttyUSB0, connected"
 

@@ -44,7 +44,7 @@ def test_details_of_a_board_and_its_link(tmp_path: Path, qtbot: QtBot, each_them
         assert dialog.grab().save(str(PICTURES / f"more-info-{'dark' if each_theme.is_dark else 'light'}.png"))
         press(dialog, "Disconnect")
         qtbot.waitUntil(lambda: session.link.phase == "closed", timeout=SOON)
-        qtbot.waitUntil(lambda: "Unavailable" in words(dialog), timeout=SOON)
+        qtbot.waitUntil(lambda: "Disconnected" in words(dialog), timeout=SOON)
         press(dialog, "Reconnect")
         qtbot.waitUntil(lambda: session.link.phase == "live", timeout=SOON)
         with qtbot.waitSignal(stage.page.page_requested) as page:

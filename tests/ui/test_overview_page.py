@@ -78,11 +78,11 @@ def test_a_board_that_goes_is_unavailable_and_keeps_its_last_values(
         session = bench.current
         assert session is not None
         qtbot.waitUntil(lambda: session.link.phase == "backing_off", timeout=SOON)
-        qtbot.waitUntil(lambda: "Unavailable" in words(only_tile(stage)), timeout=SOON)
+        qtbot.waitUntil(lambda: "Unavailable · 00:0" in " ".join(words(only_tile(stage))), timeout=SOON)
         told = words(only_tile(stage))
         assert f"{session.free_heap:,.0f}" in told
         assert "B free, last known" in told
-        assert any(word.startswith("Reconnecting… try ") for word in told)
+        assert any(word.startswith("Reconnecting · ") and " · try " in word for word in told)
         assert any(word.startswith("lost ") for word in told)
         keep_picture(page, "overview-unavailable-light")
         press(only_tile(stage), "Forget")

@@ -3,87 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode, Settings
-from mtleak_gui.engine.bench import Bench
-from mtleak_gui.engine.demo_offers import demo_offers
-from mtleak_gui.engine.known_boards import KnownBoards
-from mtleak_gui.engine.port_watch import PortWatch
-from mtleak_gui.engine.settings_keeper import SettingsKeeper
-from mtleak_gui.ui.devices.board_choice import BoardChoice, board_choices
-from mtleak_gui.ui.devices.board_picking import BoardPicking
+from mtleak_gui.ui.devices.board_choice import choices_of
 from mtleak_gui.ui.devices.picker_row import PickerRow
-from mtleak_gui.ui.devices.port_picker import PortPicker
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
-from tests.engine.bench_kit import benched, board_on_pty, board_on_tcp
-from tests.engine.port_kit import BRIDGE, PROBE, Plugs, keeping, looking
+from tests.engine.bench_kit import board_on_pty, board_on_tcp
+from tests.engine.port_kit import BRIDGE, PROBE, Plugs
 from tests.ui.hands import button, press, the, words
-from tests.ui.overview_stage import PICTURES
+from tests.ui.picker_desk import SOON, desk, keep_picture
 
 # The offscreen platform says so for every popup; there is no window manager to raise anything.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)")
 
-SOON = 10_000
 NATIVE = BRIDGE._replace(
     device="/dev/ttyACM3", title="RAK4631", subtitle="nRF52840, native USB", key="usb:239a:8029:9F", stable=True
 )
-
-
-class Desk:
-    """A picker under a button, over a real bench and real settings."""
-
-    def __init__(self, window: QPushButton, bench: Bench, keeper: SettingsKeeper, ports: PortWatch) -> None:
-        self.window, self.bench, self.keeper, self.ports = window, bench, keeper, ports
-        self.known = KnownBoards(bench, keeper, ports, window)
-        self.picking: BoardPicking | None = None
-
-    @property
-    def picker(self) -> PortPicker:
-        """The panel."""
-        assert self.picking is not None
-        return self.picking.picker
-
-    def choices(self) -> list[BoardChoice]:
-        """Return what can be seen to choose from."""
-        return [row.choice for row in self.picker.findChildren(PickerRow) if row.isVisible()]
-
-
-@contextmanager
-def desk(
-    qtbot: QtBot, folder: Path, theme: ThemeKeeper, plugs: Plugs, settings: Settings | None = None
-) -> Iterator[Desk]:
-    """Open a picker."""
-    with ExitStack() as held:
-        watched = held.enter_context(benched(qtbot, folder))
-        ports = held.enter_context(looking(plugs))
-        keeper = held.enter_context(keeping(folder, settings or Settings()))
-        window = QPushButton("No board")
-        qtbot.addWidget(window)
-        window.show()
-        made = Desk(window, watched.bench, keeper, ports)
-        made.picking = BoardPicking(
-            watched.bench, theme, known=made.known, ports=ports, demos=demo_offers(), window=window
-        )
-        with qtbot.waitSignal(ports.ports_changed, timeout=SOON):
-            ports.start()
-        made.picking.pick_below(window)
-        yield made
-        made.picker.hide()
-
-
-def key(desk: Desk, *keys: Qt.Key) -> None:
-    """Press keys one after the other."""
-    for pressed in keys:
-        QTest.keyClick(desk.picker, pressed)
 
 
 def test_ports_stand_with_what_is_known_of_them(tmp_path: Path, qtbot: QtBot, each_theme: ThemeKeeper) -> None:
@@ -106,9 +48,7 @@ def test_ports_stand_with_what_is_known_of_them(tmp_path: Path, qtbot: QtBot, ea
         assert "held by python3 (4242)" in seen
         assert "socket 1-2, no stable id" in seen
         assert "Other ports (1): J-Link 1366:0105" in seen
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        name = f"port-picker-{'dark' if each_theme.is_dark else 'light'}.png"
-        assert open_desk.picker.grab().save(str(PICTURES / name))
+        keep_picture(open_desk, "ports")
 
 
 def test_what_was_used_last_is_chosen_and_enter_connects_it(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
@@ -117,7 +57,7 @@ def test_what_was_used_last_is_chosen_and_enter_connects_it(tmp_path: Path, qtbo
         settings = Settings(devices=Devices(boards=(KnownBoard(offer.key, name="bench-a", last_used=5.0),)))
         with desk(qtbot, tmp_path, theme, Plugs(BRIDGE, offer), settings) as open_desk:
             bench = open_desk.bench
-            key(open_desk, Qt.Key.Key_Return)
+            open_desk.key(Qt.Key.Key_Return)
             assert not open_desk.picker.isVisible()
             qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.phase == "live", timeout=SOON)
             assert bench.current is not None
@@ -132,11 +72,11 @@ def test_arrows_go_through_all_rows_and_esc_leaves(tmp_path: Path, qtbot: QtBot,
     with desk(qtbot, tmp_path, theme, Plugs(BRIDGE, NATIVE)) as open_desk:
         chosen: list[object] = []
         open_desk.picker.picked.connect(chosen.append)
-        key(open_desk, Qt.Key.Key_Down, Qt.Key.Key_Down)
+        open_desk.key(Qt.Key.Key_Down, Qt.Key.Key_Down)
         assert "Start demo" in words(open_desk.picker)
-        key(open_desk, Qt.Key.Key_Up)
+        open_desk.key(Qt.Key.Key_Up)
         assert "Connect" in words(open_desk.picker)
-        key(open_desk, Qt.Key.Key_Escape)
+        open_desk.key(Qt.Key.Key_Escape)
         assert not open_desk.picker.isVisible()
         assert chosen == []
         assert open_desk.bench.sessions == ()
@@ -155,9 +95,9 @@ def test_a_network_node_is_checked_kept_and_connected(tmp_path: Path, qtbot: QtB
         QTest.keyClicks(field, f"{address.host}:{address.tcp_port}")
         QTest.keyClick(field, Qt.Key.Key_Return)
         assert [node.address for node in open_desk.keeper.settings.devices.network_nodes] == [address.url]
-        key(open_desk, Qt.Key.Key_Return)
+        open_desk.key(Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bench.current is not None and bench.current.link.phase == "live", timeout=SOON)
-        open_desk.picking.pick_below(open_desk.window)  # type: ignore[union-attr] # desk() made it
+        open_desk.reopen()
         assert [choice.state for choice in open_desk.choices() if choice.port == "TCP"] == ["connected"]
         assert "Choose" in words(picker)
 
@@ -165,7 +105,7 @@ def test_a_network_node_is_checked_kept_and_connected(tmp_path: Path, qtbot: QtB
 def test_the_demo_of_a_scenario_is_one_enter_away(tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper) -> None:
     with desk(qtbot, tmp_path, theme, Plugs()) as open_desk:
         bench = open_desk.bench
-        key(open_desk, Qt.Key.Key_Return)
+        open_desk.key(Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bench.current is not None and bench.current.free_heap is not None, timeout=20_000)
         assert bench.current is not None
         assert bench.current.demo
@@ -201,7 +141,43 @@ def test_a_console_is_offered_where_there_is_one(tmp_path: Path, qtbot: QtBot, t
 
 
 def test_a_known_board_in_another_socket_is_new() -> None:
-    known = {BRIDGE.key: KnownBoard(BRIDGE.key, last_used=3.0)}
+    known = KnownBoard(BRIDGE.key, last_used=3.0)
     moved = BRIDGE._replace(key="usb:10c4:ea60@1-7", device="/dev/ttyUSB3")
-    states = [choice.state for choice in board_choices((BRIDGE, moved), known, lambda _port: None)]
-    assert states == ["last used", "new"]
+    choices = choices_of((BRIDGE, moved), [known], [], [], lambda _port: None)
+    assert [choice.state for choice in choices.boards] == ["last used", "new"]
+
+
+def test_a_board_that_was_just_plugged_in_is_the_one_to_begin_with(
+    tmp_path: Path, qtbot: QtBot, theme: ThemeKeeper
+) -> None:
+    plugs = Plugs(NATIVE)
+    settings = Settings(devices=Devices(boards=(KnownBoard(NATIVE.key, last_used=5.0),)))
+    with desk(qtbot, tmp_path, theme, plugs, settings) as open_desk:
+        open_desk.picker.hide()
+        plugs.plugged = (NATIVE, BRIDGE)
+        with qtbot.waitSignal(open_desk.ports.port_appeared, timeout=SOON):
+            pass
+        open_desk.reopen()
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, PickerRow)
+        assert focused.choice.key == BRIDGE.device
+
+
+def test_twenty_ports_are_scrolled_within_the_window(tmp_path: Path, qtbot: QtBot, each_theme: ThemeKeeper) -> None:
+    many = [
+        NATIVE._replace(
+            device=f"/dev/ttyACM{n}", key=f"usb:239a:8029:{n}", title=f"RAK4631 {n} {'of a long name ' * 9}"
+        )
+        for n in range(20)
+    ]
+    with desk(qtbot, tmp_path, each_theme, Plugs(*many)) as open_desk:
+        picker, window = open_desk.picker, open_desk.window
+        assert picker.frameGeometry().bottom() <= window.frameGeometry().bottom()
+        assert picker.width() <= 724
+        open_desk.key(*[Qt.Key.Key_Down] * 19)
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, PickerRow)
+        assert focused.choice.key == "/dev/ttyACM19"
+        qtbot.waitUntil(lambda: focused.visibleRegion().boundingRect().height() == focused.height(), timeout=SOON)
+        keep_picture(open_desk, "many")
+        assert button(picker, "Connect").visibleRegion().boundingRect().height() > 0

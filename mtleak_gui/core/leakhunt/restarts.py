@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from mtleak_gui.core.board_acts import SWITCH_RESTART
 from mtleak_gui.core.leakhunt.boots import Boot
 from mtleak_gui.core.leakhunt.evidence import Evidence, SeenEvent, SeenLine
 from mtleak_gui.core.leakhunt.facts import LinkLoss, Restart
@@ -64,8 +65,16 @@ def _restart(evidence: Evidence, boot: Boot, cadence_s: float | None) -> Restart
     others = [line for line in lines if line.signature == "reboot"]
     telling = causes[-1:] or resets[-1:] or others[-1:]
     reason = telling[0].text.strip() if telling else _link_reason(evidence.events, boot)
+    if not causes and _was_switched(evidence.events, boot):
+        reason = SWITCH_RESTART
     signs = boot.signs + tuple(dict.fromkeys(line.text.strip() for line in (*causes[-2:], *resets[-1:], *others[-1:])))
     return Restart(boot.ts, reason, signs, _out_of_memory(evidence, boot, causes, [*resets, *others], cadence_s))
+
+
+def _was_switched(events: tuple[SeenEvent, ...], boot: Boot) -> bool:
+    """Return whether the debug log was switched shortly before, which restarts a board."""
+    writes = [event for event in events if event.kind == "config_write" and "verified" not in (event.data or {})]
+    return any(boot.after - _BEFORE_S <= write.ts <= boot.ts + STALE_UPTIME_S for write in writes)
 
 
 def _link_reason(events: tuple[SeenEvent, ...], boot: Boot) -> str | None:

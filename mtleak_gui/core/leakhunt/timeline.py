@@ -12,6 +12,7 @@ _CAUSES = {
     "connection_established": "a client connected",
     "connection_lost": "the connection was lost",
     "config_write": "a config write",
+    "poll_started": "polling began",
     "poll_stopped": "polling stopped",
 }
 _NEAR_S = 1800.0

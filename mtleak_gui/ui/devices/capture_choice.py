@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from mtleak_gui.core.addresses import BleAddress, DemoAddress, TcpAddress
+from mtleak_gui.core.auto_capture import CaptureWay, auto_words, capture_way
 from mtleak_gui.core.settings import Capture
+from mtleak_gui.ui.devices.board_choice import BoardChoice
 from mtleak_gui.ui.widgets.labels import label
 from mtleak_gui.ui.widgets.segmented import Segmented
 
@@ -16,18 +21,12 @@ _WIDTH = 520
 class CaptureChoice(QWidget):
     """``offer`` says what the chosen board allows."""
 
+    changed = Signal()
+    """The user chose another way."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = {
-            "auto": self.tr(
-                "Auto: an API session, which brings telemetry and packets. The board's settings stay as they are."
-            ),
-            "api": self.tr("API session: telemetry and packets, and log lines where the board's Debug log API is on."),
-            "console": self.tr(
-                "Console tap: listens to the text console and sends nothing. Shows the [heap N] prefix of DEBUG_HEAP "
-                "builds, no packets; silent until a reset once a client has spoken protobuf."
-            ),
-        }
+        self._choice: BoardChoice | None = None
         self._ways = Segmented(
             (("auto", self.tr("Auto")), ("api", self.tr("API session")), ("console", self.tr("Console tap"))),
             name=self.tr("Capture"),
@@ -47,6 +46,7 @@ class CaptureChoice(QWidget):
         column.addLayout(row)
         column.addWidget(self._told)
         self._ways.chosen.connect(self._tell)
+        self._ways.chosen.connect(self.changed)
         self._tell()
 
     @property
@@ -60,14 +60,43 @@ class CaptureChoice(QWidget):
         """Whether the board is to be connected by itself."""
         return self._again.isChecked() and self._again.isEnabled()
 
-    def offer(self, capture: Capture, *, has_console: bool, may_connect_again: bool, connects_again: bool) -> None:
+    def offer(self, choice: BoardChoice) -> None:
         """Show what was chosen for a board before, and what it allows."""
-        self._ways.enable("console", on=has_console)
-        self._ways.choose(capture if has_console or capture != "console" else "auto")
-        self._again.setEnabled(may_connect_again)
-        self._again.setChecked(connects_again)
+        is_same = self._choice is not None and self._choice.key == choice.key
+        before = self._choice
+        self._choice = choice
+        self._ways.enable("console", on=choice.has_console)
+        # What the user chose a moment ago stays while the row is drawn anew.
+        if not is_same or before is None or before.known != choice.known:
+            wish = choice.capture
+            self._ways.choose(wish if choice.has_console or wish != "console" else "auto")
+            self._again.setEnabled(not isinstance(choice.address, DemoAddress))
+            self._again.setChecked(choice.auto_connect)
         self._tell()
 
     @Slot()
     def _tell(self) -> None:
-        self._told.setText(self._words[self._ways.key])
+        choice = self._choice
+        if choice is None:
+            self._told.setText("")
+            return
+        way = capture_way(self.capture, choice.known, has_console=choice.has_console)
+        words = self._consequence(choice, way)
+        if self.capture == "auto" and choice.has_console:
+            zone = datetime.now(UTC).astimezone()
+            words = f"{auto_words(choice.known, has_console=True, now=zone)} {words}"
+        self._told.setText(words)
+
+    def _consequence(self, choice: BoardChoice, way: CaptureWay) -> str:
+        if isinstance(choice.address, TcpAddress):
+            return self.tr("API session over the network: telemetry and packets only, no log stream.")
+        if isinstance(choice.address, DemoAddress):
+            return self.tr("A virtual board: it plays telemetry, packets and its log into a recording of its own.")
+        if isinstance(choice.address, BleAddress):
+            return self.tr("API session: telemetry and packets, and log lines where the board's Debug log API is on.")
+        if way == "console":
+            return self.tr(
+                "Listens to the text console and sends nothing. Shows the [heap N] prefix of DEBUG_HEAP builds, no "
+                "packets; silent until a reset once a client has spoken protobuf."
+            )
+        return self.tr("Telemetry and packets, and log lines where the board's Debug log API is on.")

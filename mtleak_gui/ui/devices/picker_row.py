@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.devices.board_choice import BoardChoice
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.buttons import IconButton
 from mtleak_gui.ui.widgets.chip import Chip
 from mtleak_gui.ui.widgets.icon_label import IconLabel
 from mtleak_gui.ui.widgets.labels import ElidedLabel, plain_tip
@@ -17,6 +18,7 @@ HEIGHT = 48
 _PADDING = 16
 _MARK, _TITLE, _PORT, _USB = 28, 216, 92, 96
 _MARK_SIZE = 18
+_LONG_TITLE = 400
 _LOOKS = {
     "connected": ("check", "ok"),
     "connecting": ("sync", "neutral"),
@@ -31,6 +33,7 @@ class PickerRow(QWidget):
 
     chosen = Signal(str)
     opened = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(
         self, choice: BoardChoice, theme: ThemeKeeper, aside: QWidget | None = None, parent: QWidget | None = None
@@ -55,14 +58,18 @@ class PickerRow(QWidget):
         identity.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row.addWidget(identity)
         if choice.hint:
+            self.setToolTip(plain_tip(choice.hint))
+        if choice.hint and choice.identity:
             row.addSpacing(4)
             row.addWidget(IconLabel(theme, "information-outline", "text_2", 14))
-            self.setToolTip(plain_tip(choice.hint))
         row.addStretch(1)
         if choice.state:
             icon, tone = _LOOKS[choice.state]
             row.addSpacing(8)
             row.addWidget(Chip(theme, choice.state, icon, tone))
+        if choice.is_removable:
+            row.addSpacing(4)
+            row.addWidget(self._remove_button())
         if aside is not None:
             row.addSpacing(8)
             row.addWidget(aside)
@@ -81,7 +88,7 @@ class PickerRow(QWidget):
 
     def _names(self) -> QWidget:
         names = QWidget()
-        names.setFixedWidth(_TITLE)
+        names.setFixedWidth(self._title_width())
         column = QVBoxLayout(names)
         column.setContentsMargins(0, 6, 12, 6)
         column.setSpacing(0)
@@ -91,6 +98,23 @@ class PickerRow(QWidget):
         column.addWidget(title)
         column.addWidget(ElidedLabel(self.choice.subtitle, "secondary"))
         return names
+
+    def _title_width(self) -> int:
+        """Return the column of the specification or, where the columns after it are empty, what a long title needs."""
+        if self.choice.usb or self.choice.identity:
+            return _TITLE
+        needed = QFontMetrics(self._theme.font(13, 500)).horizontalAdvance(self.choice.title) + 20
+        return max(_TITLE, min(needed, _LONG_TITLE))
+
+    def _remove_button(self) -> QWidget:
+        name = self.tr("Remove {0}").format(self.choice.title)
+        remove = IconButton(self._theme, "close", kind="icon", size="small", name=name)
+        remove.clicked.connect(self._remove)
+        return remove
+
+    @Slot()
+    def _remove(self) -> None:
+        self.remove_requested.emit(self.choice.key)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size of the specification."""
@@ -103,6 +127,13 @@ class PickerRow(QWidget):
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Connect."""
         self.opened.emit(self.choice.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Remove by Delete what can be removed; the picker has the other keys."""
+        if event.key() == Qt.Key.Key_Delete and self.choice.is_removable:
+            self._remove()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Light up."""

@@ -18,6 +18,7 @@ class RowGroup(QWidget):
 
     chosen = Signal(str)
     opened = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +48,7 @@ class RowGroup(QWidget):
         for row in self.rows:
             row.chosen.connect(self.chosen)
             row.opened.connect(self.opened)
+            row.remove_requested.connect(self.remove_requested)
             self._column.addWidget(row)
             row.show()
         if aside is not None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -70,3 +71,9 @@ class Question(QDialog):
         made.setAutoDefault(False)
         self._buttons.insertWidget(self._at_left, made)
         self._at_left += 1
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Be as high as its words need at its width; Qt guesses that from another width."""
+        super().showEvent(event)
+        if (column := self.layout()) is not None:
+            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))

@@ -21,7 +21,7 @@ class DeviceButton(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._name = self._place = ""
-        self._connected = False
+        self._connected = self._trying = False
         self.setProperty("kind", "device")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -30,13 +30,14 @@ class DeviceButton(QPushButton):
         theme.changed.connect(self._tint)
         self.show_device("", "", connected=False)
 
-    def show_device(self, name: str, place: str, *, connected: bool) -> None:
+    def show_device(self, name: str, place: str, *, connected: bool, trying: bool = False) -> None:
         """Show a board's name and where it is plugged in; without a name, that there is none."""
-        shown = (name or self.tr("No board"), place, connected)
-        if shown == (self._name, self._place, self._connected):
+        shown = (name or self.tr("No board"), place, connected, trying)
+        if shown == (self._name, self._place, self._connected, self._trying):
             return
-        self._name, self._place, self._connected = shown
-        state = self.tr("connected") if connected else self.tr("not connected")
+        self._name, self._place, self._connected, self._trying = shown
+        sought = self.tr("not connected yet") if trying else self.tr("not connected")
+        state = self.tr("connected") if connected else sought
         self.setAccessibleName(self.tr("Board: {0}").format(f"{self._name}, {place}, {state}" if name else self._name))
         self.setToolTip(plain_tip(f"{self._name}\n{place}" if place else self._name))
         self.update()
@@ -58,7 +59,8 @@ class DeviceButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = self._theme.colors
         dot = QRectF(13, (self.height() - _DOT) / 2, _DOT, _DOT).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(colors.ok if self._connected else colors.text_2, 1.2))
+        ring = colors.warn if self._trying else colors.text_2
+        painter.setPen(QPen(colors.ok if self._connected else ring, 2 if self._trying else 1.2))
         painter.setBrush(colors.ok if self._connected else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(dot)
         left, width = 29, self.width() - 29 - 34

@@ -29,6 +29,8 @@ DEFAULT_SPAN = "6 h"
 class Header(QWidget):
     """Wishes are signals; the window turns them into calls of the engine."""
 
+    boards_requested = Signal()
+    """The board's button was pressed."""
     port_picker_requested = Signal()
     connect_requested = Signal()
     disconnect_requested = Signal()
@@ -117,9 +119,11 @@ class Header(QWidget):
     def show_state(self, state: HeaderState) -> None:
         """Show what is chosen and which acts make sense."""
         self._state = state
-        self.device_button.show_device(state.board, state.place, connected=state.connected)
+        self.device_button.show_device(state.board, state.place, connected=state.connected, trying=state.trying)
         self._demo.setVisible(state.demo)
-        self._set_act(self._connect, "connection", self.tr("Disconnect") if state.wanted else self.tr("Connect"))
+        cancel_or_leave = self.tr("Cancel") if state.trying else self.tr("Disconnect")
+        icon = "close" if state.trying else "connection"
+        self._set_act(self._connect, icon, cancel_or_leave if state.wanted else self.tr("Connect"))
         self._connect.setEnabled(bool(state.board))
         if state.recording:
             self._set_act(self._record, "stop", self.tr("Stop"), kind="danger")
@@ -186,7 +190,7 @@ class Header(QWidget):
 
     def _join_signals(self) -> None:
         self.brand.clicked.connect(self.sidebar_fold_requested)
-        self.device_button.clicked.connect(self.port_picker_requested)
+        self.device_button.clicked.connect(self.boards_requested)
         self._leakhunt.clicked.connect(self.leakhunt_requested)
         self._span.textActivated.connect(self.span_chosen)
         self._more.clicked.connect(self._open_more)

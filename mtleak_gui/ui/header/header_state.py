@@ -12,6 +12,8 @@ class HeaderState(NamedTuple):
     board: str = ""
     place: str = ""
     connected: bool = False
+    trying: bool = False
+    """Whether the link is wanted and not there, so that the button says Cancel."""
     wanted: bool = False
     """Whether a link is kept, so that the button says Disconnect."""
     recording: bool = False

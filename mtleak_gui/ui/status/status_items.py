@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from mtleak_gui.core import screen_words, wording
+from mtleak_gui.core.link_words import gave_way, is_connecting, link_words, retry_words
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.session import Session
@@ -54,9 +55,11 @@ def _mode(session: Session) -> StatusItem:
         "opening": "Opening the port",
         "configuring": "Reading the board's configuration",
         "lost": "Connection lost",
-        "backing_off": f"Reconnecting, try {session.link.attempt + 1}",
+        "backing_off": f"Reconnecting, {retry_words(session.link, session.link_age()).replace(' · ', ', ')}",
         "closed": "Disconnected",
     }.get(session.link.phase, str(session.capture))
+    if gave_way(session.link) or (is_connecting(session.link) and session.link.stuck):
+        words = link_words(session.link, session.link_age(), heard_before=True)
     if session.read_only:
         words = "From disk"
     return StatusItem((Part(words),), tip=session.link.reason or "")

@@ -40,6 +40,8 @@ class Colors:
     neutral_surface: QColor
     heap_a: QColor
     heap_b: QColor
+    heap_c: QColor
+    heap_d: QColor
     fit: QColor
     marker: QColor
     largest_block: QColor

@@ -140,7 +140,7 @@ def test_without_a_board_the_page_says_so(make_stage: MakeStage) -> None:
 
 def test_two_boards_share_a_plot_in_their_own_colours(make_stage: MakeStage) -> None:
     other = leaking_board(seed=2)
-    other.port = "/dev/ttyUSB1"
+    other.port, other.number = "/dev/ttyUSB1", 1
     other.save_name("heltec-b")
     stage = make_stage(leaking_board(), other)
     stage.drawn()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from mtleak_gui.app.single_instance import StartWish
 from tests.engine.bench_kit import board_on_tcp
 from tests.leakhunt_scenarios.catalogue import labelled
 from tests.leakhunt_scenarios.families import leak
@@ -79,6 +80,17 @@ def test_a_recording_of_the_peer_is_opened_and_judged(start: StartProgram, tmp_p
     program.key(Qt.Key.Key_L, CTRL)
     program.until(lambda: program.parts.leakhunt.panel is not None and program.panel.judged is not None)
     assert any("heap rows" in word for word in program.status.split(";"))
+
+
+def test_what_a_second_start_asks_for_is_shown_in_the_first_window(start: StartProgram, tmp_path: Path) -> None:
+    scenario = labelled("leak", leak, np.random.default_rng(5), wild=False)
+    folder = write_recording(scenario.evidence, tmp_path / "peer")
+    program = start()
+    program.window.showMinimized()
+    program.application.come_forward(StartWish(open=folder))
+    program.until(lambda: bool(program.bench.sessions) and len(program.session.heap) > 10)
+    assert not program.window.isMinimized()
+    assert program.bench.folder == folder
 
 
 def test_a_folder_that_holds_no_recording_is_refused_in_words(start: StartProgram, tmp_path: Path) -> None:

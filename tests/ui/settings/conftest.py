@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode, Settings
 from mtleak_gui.engine.bench import Bench
@@ -51,12 +51,11 @@ def bench(qapp: QApplication, places: Places) -> Bench:
 
 @pytest.fixture
 def page(
-    theme: ThemeKeeper, bench: Bench, keeper: SettingsKeeper, disk: DiskWorker, places: Places
-) -> Iterator[SettingsPage]:
+    theme: ThemeKeeper, bench: Bench, keeper: SettingsKeeper, disk: DiskWorker, places: Places, *, qtbot: QtBot
+) -> SettingsPage:
     made = SettingsPage(bench, theme, keeper, disk=disk, places=places)
+    qtbot.addWidget(made)
     made.resize(1080, 716)
-    made.show()
-    assert QTest.qWaitForWindowExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
+    with qtbot.waitExposed(made):
+        made.show()
+    return made

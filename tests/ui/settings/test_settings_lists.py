@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from mtleak_gui.core.settings import Devices, KnownBoard, NetworkNode
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.pages.settings.devices_section import DevicesSection
 from mtleak_gui.ui.pages.settings.keys_section import KeyRow, KeysSection
 from mtleak_gui.ui.pages.settings.quick_marks_section import QuickMarksSection
 from mtleak_gui.ui.pages.settings.settings_page import SettingsPage
+from tests.ui.overview_stage import PICTURES
 from tests.ui.settings.conftest import BENCH_A, HELTEC, ROOF, START
 from tests.ui.settings.page_hands import named, row, shown, words, write
 
@@ -48,8 +52,38 @@ def test_a_network_node_is_added_once_by_a_sound_address(page: SettingsPage, kee
     write(section.adding, "meshtastic.local:4403")
     assert "is in the list already" in words(section)
     write(section.adding, "no host:99999")
-    assert "is no host name or address" in words(section)
-    assert len(keeper.settings.devices.network_nodes) == 2
+    assert "is no address of a board in the network" in words(section)
+    write(section.adding, "rfc2217://rack:2217")
+    assert [node.address for node in keeper.settings.devices.network_nodes[1:]] == [
+        "tcp://meshtastic.local:4403",
+        "rfc2217://rack:2217",
+    ]
+
+
+def test_each_device_offers_what_it_has(page: SettingsPage, keeper: SettingsKeeper) -> None:
+    radio = KnownBoard("ble:AA:BB:CC:DD:EE:FF", called="bnch", build="RAK4631 · 2.7.26")
+    seen = replace(BENCH_A, debug_heap=True, debug_heap_ts=1_795_021_600.0)
+    remote = NetworkNode("rfc2217://rack:2217")
+    keeper.change(devices=Devices((seen, HELTEC, radio), (ROOF, remote)))
+    section = shown(page, "devices", DevicesSection)
+    at_usb, at_bridge, in_network, at_server, over_air = section.rows
+    assert "Auto: console tap, because a DEBUG_HEAP build was seen on this board on" in words(at_usb)
+    assert "DTR on, because a board with USB of its own stays mute without it." in words(at_usb)
+    named(at_bridge, f"Lines of {HELTEC.key}: Off").click()
+    assert keeper.settings.devices.boards[1].lines == "off"
+    assert "DTR and RTS off, as you set it." in words(at_bridge)
+    named(at_server, "Capture of rfc2217://rack:2217: Console").click()
+    assert keeper.settings.devices.network_nodes[1].capture == "console"
+    for bare in (in_network, over_air):
+        assert not bare.capture.isVisibleTo(section)
+        assert not bare.lines.isVisibleTo(section)
+    assert "ble:AA:BB:CC:DD:EE:FF · RAK4631 · 2.7.26" in words(over_air)
+    over_air.auto_connect.click()
+    assert keeper.settings.devices.boards[2].auto_connect
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    section.grab().save(str(PICTURES / "settings-devices-top.png"))
+    section.verticalScrollBar().setValue(section.verticalScrollBar().maximum())
+    assert section.grab().save(str(PICTURES / "settings-devices-bottom.png"))
 
 
 def test_quick_marks_are_renamed_moved_removed_and_added(page: SettingsPage, keeper: SettingsKeeper) -> None:

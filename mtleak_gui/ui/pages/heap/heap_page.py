@@ -21,6 +21,7 @@ from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.engine.repaint_clock import RepaintClock
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.board_colors import board_role
 from mtleak_gui.ui.keyboard import Acts
 from mtleak_gui.ui.pages.heap.control_row import ControlRow
 from mtleak_gui.ui.pages.heap.heap_card import HeapCard
@@ -40,8 +41,6 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
 _COMPACT_BELOW = 1_040
 _SMALLEST = (760, 440)
-_ROLES = ("heap_a", "heap_b")
-"""Colours of boards in their order."""
 _USUAL_HEIGHT, _SHARE_BELOW = 716, 0.4
 """Of what a page is higher than usual, the cards below the plot take so much."""
 _SLOW_MS = 1_000
@@ -220,10 +219,9 @@ class HeapPage(QWidget):
         self.controls.set_percent_possible(possible=session is not None and bool(session.total_heap))
         self.marks.refresh(session, self.director.history, unit_of(key.field), now)
         self.below.count_markers(self.marks.count)
-        roles = {board.port: _ROLES[place % len(_ROLES)] for place, board in enumerate(self._bench.sessions)}
-        director.role = roles.get("" if session is None else session.port, _ROLES[0])
+        director.role = self.card.minimap.role = board_role(session)
         others = [board for board in self._bench.sessions if board is not session] if self.offers.all_boards else []
-        director.others = tuple((board, roles[board.port]) for board in others)
+        director.others = tuple((board, board_role(board)) for board in others)
         self.offers.several_boards = len(self._bench.sessions) > 1
         self.card.show_empty(empty_words(session, key, now))
         picture = self.card.plot.picture

@@ -32,6 +32,8 @@ class Minimap(QWidget):
     def __init__(self, theme: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.role = "heap_a"
+        """Of the curve's colour."""
         self._history: SeriesHistory | None = None
         self._bands: tuple[Band, ...] = ()
         self._marks: tuple[float, ...] = ()
@@ -118,7 +120,7 @@ class Minimap(QWidget):
         margin = (high - low) * 0.12 or 1.0
         scale = PlotScale(*self._whole, low - margin, high + margin, place.width(), place.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(line_pen(self._theme.colors.heap_a, 1.0))
+        painter.setPen(line_pen(self._theme.colors.role(self.role), 1.0))
         middle = history.ts[outline.first + outline.many // 2]
         begins = np.array([history.ts[run.start] for run in runs[1:_MANY_PIECES]])
         cuts = [0, *np.unique(np.searchsorted(middle, begins)).tolist(), middle.size]

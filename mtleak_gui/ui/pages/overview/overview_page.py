@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
-from mtleak_gui.core.addresses import SerialAddress
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.core.things_to_fix import without_ignored
 from mtleak_gui.engine.bench import Bench
@@ -17,6 +16,7 @@ from mtleak_gui.engine.board_watch import BoardWatch
 from mtleak_gui.engine.port_watch import PortWatch
 from mtleak_gui.engine.session import Session
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
+from mtleak_gui.ui.devices.board_acting import BoardActing
 from mtleak_gui.ui.dialogs.new_recording_dialog import NewRecordingDialog
 from mtleak_gui.ui.dialogs.pause_dialog import PauseDialog
 from mtleak_gui.ui.pages.overview.activity_list import ActivityList
@@ -43,6 +43,8 @@ class OverviewPage(QWidget):
     leakhunt_requested = Signal(object)
     page_requested = Signal(str)
     port_picker_requested = Signal()
+    capture_switch_requested = Signal(str, str)
+    """A port, and ``api`` or ``console``."""
     open_recording_requested = Signal()
     demo_requested = Signal(str)
     notice_requested = Signal(Notice)
@@ -62,6 +64,7 @@ class OverviewPage(QWidget):
         self._watch = BoardWatch(bench, ports, self)
         self._tiles: dict[str, BoardTile] = {}
         self._more: MoreInfo | None = None
+        self._acting = BoardActing(bench, theme, self)
         self._recorder, self._things = RecorderCard(theme), ThingsCard(theme)
         self._activity, self._told = ActivityList(theme, self._name_of), ToldActivity(bench)
         self._grid = CardGrid(self._recorder, self._things, self._activity_card())
@@ -105,6 +108,7 @@ class OverviewPage(QWidget):
         self._more.setModal(False)
         self._more.leakhunt_wished.connect(self._judge)
         self._more.heap_wished.connect(self._show_heap)
+        self._more.link_wished.connect(self.act_on_link)
         self._more.show()
 
     def _connect(self) -> None:
@@ -148,18 +152,19 @@ class OverviewPage(QWidget):
                 tile = self._tiles.pop(port)
                 tile.hide()
                 tile.deleteLater()
-        for number, session in enumerate(sessions):
+        for session in sessions:
             if session.port not in self._tiles:
-                self._tiles[session.port] = self._tile(session, number)
+                self._tiles[session.port] = self._tile(session)
         self._grid.set_tiles([self._tiles[session.port] for session in sessions])
         self._refresh_soon()
 
-    def _tile(self, session: Session, number: int) -> BoardTile:
-        tile = BoardTile(session, self._theme, number, self._grid)
+    def _tile(self, session: Session) -> BoardTile:
+        tile = BoardTile(session, self._theme, self._grid)
         tile.leakhunt_wished.connect(self._judge)
         tile.settings_wished.connect(self._open_settings)
         tile.forget_wished.connect(self._bench.forget)
         tile.opened.connect(self.show_more)
+        tile.link_wished.connect(self.act_on_link)
         session.changed.connect(self._refresh_soon)
         session.boots_changed.connect(self._refresh_soon)
         tile.show()
@@ -173,6 +178,16 @@ class OverviewPage(QWidget):
     def _refresh_soon(self) -> None:
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
+
+    @Slot(str, str)
+    def act_on_link(self, act: str, port: str) -> None:
+        """Do what is wished of a link; an act that there is not is passed over."""
+        acts = {
+            "cancel": self._bench.disconnect_board,
+            "reconnect": self._bench.reconnect,
+        }
+        if act in acts:
+            acts[act](port)
 
     @Slot(str)
     def _judge(self, port: str) -> None:
@@ -219,8 +234,12 @@ class OverviewPage(QWidget):
             "start_recording": self._bench.start_recording,
             "choose_port": self.port_picker_requested.emit,
         }
-        if action == "capture_api":
-            self._bench.connect_board(SerialAddress(port), "api")
+        if action in ("capture_api", "capture_console"):
+            self.capture_switch_requested.emit(port, action.removeprefix("capture_"))
+        elif action == "ask_stats":
+            self._acting.ask_for_stats(port)
+        elif action == "debug_log_on":
+            self._acting.switch_debug_log(port, on=True)
         elif action in acts:
             acts[action]()
 

@@ -85,6 +85,9 @@ class ThingsCard(Card):
             "start_recording": self.tr("Resume"),
             "choose_port": self.tr("Choose a port"),
             "capture_api": self.tr("Switch to API"),
+            "capture_console": self.tr("Switch to console"),
+            "ask_stats": self.tr("Ask the board for LocalStats…"),
+            "debug_log_on": self.tr("Turn on… (reboots the board)"),
         }
         actions: list[tuple[str, str]] = [] if thing.action is None else [(thing.action, words[thing.action])]
         if thing.why and not unfolded:

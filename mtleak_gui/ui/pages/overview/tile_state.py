@@ -6,11 +6,14 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from mtleak_gui.core import wording
+from mtleak_gui.core.board_acts import asking_words
 from mtleak_gui.core.device_words import hardware_words, port_words
+from mtleak_gui.core.link_words import counter, is_connecting
 from mtleak_gui.core.quick_trend import QuickTrend
 from mtleak_gui.core.recorder_state import RecorderState
 from mtleak_gui.core.screen_words import age, clock_or_date
 from mtleak_gui.engine.session import Session
+from mtleak_gui.ui.pages.overview.link_facts import LinkFacts, link_facts
 
 TREND_WINDOW_S = 6 * 3600.0
 _SHORTEST_TREND_S = 600.0
@@ -39,7 +42,8 @@ class TileState(NamedTuple):
     direction: Direction
     trend: str
     slope: str
-    link: str
+    link: LinkFacts
+    asking: str
     facts: tuple[tuple[str, str], ...]
 
 
@@ -59,7 +63,8 @@ def tile_state(session: Session, recorder: RecorderState, now: float) -> TileSta
         direction=direction,
         trend=trend_words,
         slope=slope,
-        link=link_words(session),
+        link=link_facts(session),
+        asking="" if session.acts.asking is None else asking_words(session.acts.asking),
         facts=_facts(session, now, is_there=is_there),
     )
 
@@ -74,21 +79,6 @@ def trend_of(trend: QuickTrend | None) -> tuple[Direction, str, str]:
         return "steady", f"steady for {span}", slope
     direction: Direction = "falling" if trend.slope_per_min < 0 else "rising"
     return direction, f"{direction} for {span}", slope
-
-
-def link_words(session: Session) -> str:
-    """Return where the link of a board stands, as a sentence without a full stop; empty while it is heard."""
-    link = session.link
-    if link.phase == "backing_off":
-        return f"Reconnecting… try {max(link.attempt, 1)}" if session.heard_ts else f"Trying again… try {link.attempt}"
-    words = {
-        "waiting": "Waiting for the port",
-        "opening": "Connecting…" if link.attempt < 2 else f"Reconnecting… try {link.attempt}",
-        "configuring": "Reading its configuration…",
-        "lost": "Connection lost. Reconnecting…",
-        "closed": "Disconnected",
-    }
-    return words.get(link.phase, "")
 
 
 def firmware_words(session: Session) -> str:
@@ -123,7 +113,8 @@ def _newest(session: Session, now: float) -> float:
 def _where(session: Session) -> str:
     board = hardware_words(session.hardware)
     place = "from disk" if session.read_only else session.capture
-    return wording.single_line(" · ".join(part for part in (board, port_words(session.port), place) if part), 80)
+    port = port_words(session.link.device or session.port)
+    return wording.single_line(" · ".join(part for part in (board, port, place) if part), 80)
 
 
 def _chip(session: Session, recorder: RecorderState, *, is_there: bool) -> ChipState:
@@ -131,8 +122,7 @@ def _chip(session: Session, recorder: RecorderState, *, is_there: bool) -> ChipS
     if session.read_only:
         return demo if session.demo or session.role == "demo" else ChipState("From disk", "folder-open-outline")
     if not is_there:
-        connecting = session.link.phase in ("waiting", "opening", "configuring") and session.heard_ts is None
-        return ChipState("Connecting", "sync") if connecting else ChipState("Unavailable", "circle-off-outline")
+        return _absent_chip(session)
     if session.demo:
         return demo
     if recorder.paused:
@@ -140,6 +130,16 @@ def _chip(session: Session, recorder: RecorderState, *, is_there: bool) -> ChipS
     if recorder.running:
         return ChipState("Recording", "record-circle", "neutral", "danger")
     return ChipState("Not recording", "circle-outline")
+
+
+def _absent_chip(session: Session) -> ChipState:
+    if session.link.phase == "closed":
+        return ChipState("Disconnected", "lan-disconnect")
+    if is_connecting(session.link) and session.link.stuck:
+        return ChipState("No answer yet", "timer-sand", "warn")
+    if is_connecting(session.link) and session.heard_ts is None:
+        return ChipState("Connecting", "sync")
+    return ChipState(f"Unavailable · {counter(session.gone_for())}", "circle-off-outline")
 
 
 def _value_note(session: Session, *, is_there: bool) -> str:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtleak_gui.core.addresses import AddressError, TcpAddress, parse_address
+from mtleak_gui.core.addresses import AddressError
+from mtleak_gui.core.node_address import node_address, node_url
 from mtleak_gui.core.setting_rules import RefusedValueError
 from mtleak_gui.core.settings import Devices, NetworkNode
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.pages.settings.checked_field import CheckedField
-from mtleak_gui.ui.pages.settings.device_row import BOARD, NODE, DeviceKind, DeviceRow
+from mtleak_gui.ui.pages.settings.device_kind import BLUETOOTH, BOARD, NODE, DeviceKind
+from mtleak_gui.ui.pages.settings.device_row import DeviceRow
 from mtleak_gui.ui.pages.settings.section import Section
 from mtleak_gui.ui.pages.settings.setting_row import SettingRow
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
@@ -33,16 +35,28 @@ class DevicesSection(Section):
         self._theme, self._settings = theme, settings
         self._before: Devices | None = None
         self._undo: AlertBox | None = None
-        self._rows: dict[DeviceKind, list[DeviceRow]] = {BOARD: [], NODE: []}
+        self._rows: dict[DeviceKind, list[DeviceRow]] = {BOARD: [], NODE: [], BLUETOOTH: []}
         self._cards: dict[DeviceKind, Card] = {
             BOARD: self.add_card(
                 self.tr("Boards"),
                 self.tr(
-                    "Boards that were connected once. Auto takes the API, which brings telemetry; the console brings "
-                    "every line of the log with its heap prefix. Another capture is in force at the next connection."
+                    "Boards that were connected once. The API brings telemetry; the console brings every line of the "
+                    "log with its heap prefix; Auto is the console where a DEBUG_HEAP build was seen. Another capture, "
+                    "and other lines, are in force at the next connection."
                 ),
             ),
-            NODE: self.add_card(self.tr("Network nodes"), self.tr("Boards that are reached over the network.")),
+            NODE: self.add_card(
+                self.tr("Network nodes and remote ports"),
+                self.tr(
+                    "Boards in the network, which send no log there, and boards at serial ports of other computers."
+                ),
+            ),
+            BLUETOOTH: self.add_card(
+                self.tr("Bluetooth boards"),
+                self.tr(
+                    "Heard over the API. One that is connected automatically is tried at the start, without a scan."
+                ),
+            ),
         }
         self._places = {kind: QVBoxLayout() for kind in self._cards}
         self._nothing = {kind: label("", "secondary", wrap=True) for kind in self._cards}
@@ -51,6 +65,7 @@ class DevicesSection(Section):
             card.body.addLayout(self._places[kind])
         self._nothing[BOARD].setText(self.tr("No board was connected yet."))
         self._nothing[NODE].setText(self.tr("No network node was added yet."))
+        self._nothing[BLUETOOTH].setText(self.tr("No board was connected over Bluetooth yet."))
         self._cards[NODE].body.addWidget(line(self))
         self._cards[NODE].body.addWidget(self._adding())
         settings.changed.connect(self._show)
@@ -59,13 +74,13 @@ class DevicesSection(Section):
     @property
     def rows(self) -> tuple[DeviceRow, ...]:
         """The rows that are shown, boards first."""
-        return (*self._rows[BOARD], *self._rows[NODE])
+        return (*self._rows[BOARD], *self._rows[NODE], *self._rows[BLUETOOTH])
 
     @Slot()
     def _show(self) -> None:
         devices = self._settings.settings.devices
         for kind in self._cards:
-            wanted = [str(getattr(device, kind.key)) for device in getattr(devices, kind.rows)]
+            wanted = [kind.key_of(device) for device in kind.devices(devices)]
             if [row.key for row in self._rows[kind]] != wanted:
                 self._make_rows(kind, wanted)
             for row in self._rows[kind]:
@@ -114,11 +129,14 @@ class DevicesSection(Section):
             self._undo = None
 
     def _adding(self) -> SettingRow:
-        row = SettingRow(self.tr("Add a network node"), self.tr("Host name or address, with a port other than 4403."))
+        row = SettingRow(
+            self.tr("Add a network node or remote port"),
+            self.tr("Host name or address, with a port other than 4403; or socket://host:port, rfc2217://host:port."),
+        )
         place = QWidget(row)
         alone = QHBoxLayout(place)
         alone.setContentsMargins(0, 0, 0, 0)
-        self.adding = CheckedField(self.tr("Address of a network node"), self._add, place)
+        self.adding = CheckedField(self.tr("Address of a network node or remote port"), self._add, place)
         self.adding.setPlaceholderText("192.168.1.40:4403")
         self.adding.setFixedWidth(_FIELD_WIDTH)
         self.adding.refused.connect(row.refuse)
@@ -129,14 +147,12 @@ class DevicesSection(Section):
 
     def _add(self, text: str) -> None:
         try:
-            address = parse_address("tcp:" + text.removeprefix("tcp://").removeprefix("tcp:"))
+            address = node_url(node_address(text))
         except AddressError as error:
             raise RefusedValueError(str(error)) from error
-        if not isinstance(address, TcpAddress):
-            raise RefusedValueError(self.tr("{} is no address in a network.").format(text))
         devices = self._settings.settings.devices
-        if any(node.address == address.port for node in devices.network_nodes):
-            raise RefusedValueError(self.tr("{} is in the list already.").format(address.port))
-        nodes = (*devices.network_nodes, NetworkNode(address.port))
+        if any(node.address == address for node in devices.network_nodes):
+            raise RefusedValueError(self.tr("{} is in the list already.").format(address))
+        nodes = (*devices.network_nodes, NetworkNode(address))
         self._settings.change(devices=replace(devices, network_nodes=nodes))
         self.adding.clear()
