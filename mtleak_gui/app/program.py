@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from mtleak_gui.app.application import Application
 from mtleak_gui.app.program_log import start_log
-from mtleak_gui.core.addresses import FORMS, parse_address
 from mtleak_gui.app.single_instance import SingleInstance, StartWish
+from mtleak_gui.core.addresses import FORMS, parse_address
 from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.storage.places import Places
