@@ -144,12 +144,12 @@ class Application(QObject):
         self.ready.emit()
 
     def _do_wish(self) -> None:
-        if self.engine is None:
+        if self.engine is None or self.parts is None:
             return
         if self._wish.demo is not None:
             self.engine.bench.start_demo(self._wish.demo)
         elif self._wish.open is not None:
-            self.engine.bench.open_recording(self._wish.open.absolute())
+            self.parts.opening.open_path(self._wish.open.absolute())
         else:
             QTimer.singleShot(_PREPARE_AFTER_MS, self, self.engine.bench.prepare_demo)
 

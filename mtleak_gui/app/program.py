@@ -53,7 +53,7 @@ def run_window(argv: Sequence[str]) -> int:
     if instance.hand_over(StartWish(wish.open, wish.demo)):
         if sys.stderr is not None:  # a windowed program has none
             sys.stderr.write("MT Leakhunt runs already: its window was asked to come to the front.\n")
-        return 0
+        return 0 if wish.smoke is None else 1
     instance.listen()
     crashes = CrashReporter(CrashShelf(places.logs, time.time))
     crashes.install()

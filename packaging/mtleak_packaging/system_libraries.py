@@ -7,7 +7,9 @@ import re
 import subprocess
 from pathlib import Path
 
-_ALWAYS_THERE = frozenset({"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libutil.so.1"})
+_ALWAYS_THERE = frozenset(
+    {"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "libresolv.so.2", "librt.so.1", "libutil.so.1"}
+)
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
