@@ -8,10 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from mtleak_packaging.notices import add_notices
 
 from mtleak_gui.storage.installed_notices import installed_notices
 from mtleak_gui.storage.third_party_notices import third_party_notices
+from mtleak_packaging.notices import add_notices
 
 ROOT = Path(__file__).parent.parent.parent
 
