@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types contracts pytest screenshots bench install clean
+.PHONY: run test check lint types contracts workflows pytest screenshots bench install package clean
 
 run: install
 	$(BIN)/mtleak-gui --demo
@@ -15,15 +15,18 @@ test: install check
 
 check: lint types contracts pytest
 
-lint:
+lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types:
+types: install
 	$(BIN)/mypy
 
-contracts:
+contracts: install
 	$(BIN)/lint-imports
+
+workflows: install
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 pytest:
 	$(BIN)/python -m pytest
@@ -33,6 +36,17 @@ screenshots: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks
+
+# The files of a release for this system, in build/package/release, from an environment of their own; then tried out.
+PACKAGE := build/package
+package:
+	sh packaging/linux/prepare-debian.sh
+	rm -rf $(PACKAGE)
+	$(PYTHON) -m venv $(PACKAGE)/venv
+	$(PACKAGE)/venv/bin/python -m pip install --quiet --upgrade pip
+	$(PACKAGE)/venv/bin/python -m pip install --quiet ".[package]"
+	PYTHONPATH=packaging $(PACKAGE)/venv/bin/python -P -m mtleak_packaging
+	$(PACKAGE)/venv/bin/python packaging/smoke_test.py $(PACKAGE)/dist/mtleak-gui/mtleak-gui
 
 install: $(INSTALLED)
 

@@ -118,6 +118,7 @@ class Application(QObject):
 
     @Slot()
     def _load(self) -> None:
+        log.info("The window is shown")
         # numpy, the engine and the pages cost most of the start; the window stands already.
         from mtleak_gui.app.engine_parts import EngineParts  # noqa: PLC0415
         from mtleak_gui.app.host_parts import HostParts  # noqa: PLC0415
@@ -139,15 +140,16 @@ class Application(QObject):
         self._do_wish()
         # What stands now stands to the end: looking through it for garbage would stop the window for 50 ms at times.
         gc.freeze()
+        log.info("The window is ready")
         self.ready.emit()
 
     def _do_wish(self) -> None:
-        if self.engine is None:
+        if self.engine is None or self.parts is None:
             return
         if self._wish.demo is not None:
             self.engine.bench.start_demo(self._wish.demo)
         elif self._wish.open is not None:
-            self.engine.bench.open_recording(self._wish.open.absolute())
+            self.parts.opening.open_path(self._wish.open.absolute())
         else:
             QTimer.singleShot(_PREPARE_AFTER_MS, self, self.engine.bench.prepare_demo)
 

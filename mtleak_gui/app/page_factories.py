@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,9 +38,11 @@ def page_factories(engine: EngineParts, theme: ThemeKeeper, settings: SettingsKe
         return ReportsPage(engine.bench, theme, engine.disk, engine.shelf)
 
     def settings_page() -> QWidget:
+        from mtleak_gui.storage.third_party_notices import third_party_notices  # noqa: PLC0415
         from mtleak_gui.ui.pages.settings.settings_page import SettingsPage  # noqa: PLC0415
 
-        return SettingsPage(engine.bench, theme, settings, disk=engine.disk, places=engine.places)
+        notices = partial(third_party_notices, theme.resources)
+        return SettingsPage(engine.bench, theme, settings, disk=engine.disk, places=engine.places, notices=notices)
 
     return {
         "overview": overview,

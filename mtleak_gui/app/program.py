@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,15 +18,21 @@ from PySide6.QtWidgets import QApplication
 from mtleak_gui.app.application import Application
 from mtleak_gui.app.program_log import start_log
 from mtleak_gui.app.single_instance import SingleInstance, StartWish
+from mtleak_gui.app.taskbar_identity import claim_taskbar_identity
+from mtleak_gui.core.addresses import FORMS, parse_address
 from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.storage.places import Places
 from mtleak_gui.version import application_version
 
+if TYPE_CHECKING:
+    from mtleak_gui.app.smoke_run import SmokeRun
+
 SWITCH_INTERVAL_S = 0.0005
 """How long a thread may keep the interpreter from the window; the default of 5 ms makes frames of 200 ms."""
 
 _DEFAULT_SCENARIO = "leak-threads"
+_SMOKE_BOARD = f"demo:{_DEFAULT_SCENARIO}"
 _LOOK_FOR_SIGNALS_MS = 200
 
 
@@ -35,6 +42,7 @@ def run_window(argv: Sequence[str]) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     places = Places.of_system(os.environ)
     start_log(places.logs)
+    claim_taskbar_identity()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("mtleak-gui")
     qt.setApplicationDisplayName("MT Leakhunt")
@@ -45,18 +53,25 @@ def run_window(argv: Sequence[str]) -> int:
     if instance.hand_over(StartWish(wish.open, wish.demo)):
         if sys.stderr is not None:  # a windowed program has none
             sys.stderr.write("MT Leakhunt runs already: its window was asked to come to the front.\n")
-        return 0
+        return 0 if wish.smoke is None else 1
     instance.listen()
     crashes = CrashReporter(CrashShelf(places.logs, time.time))
     crashes.install()
     application = Application(qt, places, wish, crashes)
     instance.asked.connect(application.come_forward)
     _quit_on_signals(application)
+    smoke = None if wish.smoke is None else _smoke_run(application, wish)
     application.begin()
     exit_code = int(qt.exec())
     instance.close()
     crashes.uninstall()
-    return exit_code
+    return exit_code if smoke is None else exit_code or smoke.exit_code
+
+
+def _smoke_run(application: Application, wish: argparse.Namespace) -> SmokeRun:
+    from mtleak_gui.app.smoke_run import SmokeRun  # noqa: PLC0415 - for checks of an installation alone
+
+    return SmokeRun(application, wish.smoke, wish.board, wish.patience)
 
 
 def _quit_on_signals(application: Application) -> None:
@@ -79,4 +94,12 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         help=f"start with a virtual board and six hours of its past (default scenario: {_DEFAULT_SCENARIO})",
     )
     start.add_argument("--open", type=Path, metavar="FOLDER", help="start with a recording, for reading")
+    start.add_argument(
+        "--smoke",
+        type=Path,
+        metavar="FOLDER",
+        help="go through a first session with --board by itself, write into FOLDER what was seen, and end",
+    )
+    parser.add_argument("--board", type=parse_address, default=_SMOKE_BOARD, help=f"which board for --smoke: {FORMS}")
+    parser.add_argument("--patience", type=float, default=90.0, metavar="S", help="how long --smoke waits for a step")
     return parser.parse_args(argv)

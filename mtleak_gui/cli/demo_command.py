@@ -47,6 +47,11 @@ def _configure_serve(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--tcp", default="0", metavar="PORT", help="listen on 127.0.0.1:PORT (default: any free port)")
     where.add_argument("--pty", action="store_true", help="be a serial device on a pseudo-terminal instead")
     parser.add_argument("--speed", default="1", help="how fast its time passes, 1 to 600 (default: %(default)s)")
+    parser.add_argument(
+        "--serial-side",
+        action="store_true",
+        help="on TCP, be the board's serial port behind an adapter, with its debug log API on: clients get its log",
+    )
     parser.add_argument("--seed", type=int, default=1, help="another number is another board (default: %(default)s)")
     parser.add_argument("--list", action="store_true", help="list the scenarios and stop")
 
@@ -57,7 +62,9 @@ def _serve(arguments: argparse.Namespace) -> int:
             print(f"{scenario.name:<20} {scenario.title} ({scenario.hardware.environment})")
         return 0
     scenario = _scenario(arguments.scenario)
-    board = VirtualBoard(scenario, clock=_clock(arguments.speed), seed=arguments.seed)
+    board = VirtualBoard(
+        scenario, clock=_clock(arguments.speed), seed=arguments.seed, debug_log_api=arguments.serial_side
+    )
     with _stop_signal() as stopped, _served(board, arguments) as how_to_connect:
         print(f"{scenario.title}: {scenario.hardware.environment}, firmware {scenario.firmware}")
         print(how_to_connect, flush=True)
@@ -73,14 +80,20 @@ def _served(board: VirtualBoard, arguments: argparse.Namespace) -> Iterator[str]
             with serve_pty(board) as path:
                 yield f"serial:{path}\nconnect with: meshtastic --port {path} --info"
         else:
-            with serve_tcp(board, _port(arguments.tcp)) as (host, port):
-                yield f"tcp:{host}:{port}\nconnect with: meshtastic --host {host}:{port} --info"
+            with serve_tcp(board, _port(arguments.tcp), serial_side=arguments.serial_side) as (host, port):
+                yield _how_to_connect(host, port, serial_side=arguments.serial_side)
     except NoPtyError as trouble:
         raise BadInputError(f"--pty cannot be used: {trouble}") from trouble
     except OSError as trouble:
         raise BadInputError(
             f"cannot listen on 127.0.0.1:{arguments.tcp} ({trouble.strerror}); choose another --tcp port, or 0 for any"
         ) from trouble
+
+
+def _how_to_connect(host: str, port: int, *, serial_side: bool) -> str:
+    if serial_side:
+        return f"serial:socket://{host}:{port}\nconnect with: mtleak-gui record --connect serial:socket://{host}:{port}"
+    return f"tcp:{host}:{port}\nconnect with: meshtastic --host {host}:{port} --info"
 
 
 @contextmanager

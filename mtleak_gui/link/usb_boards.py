@@ -78,6 +78,16 @@ def usb_board(vendor_id: int | None, product_id: int | None, told_name: str | No
     return board if board is None or name is None else UsbBoard(name, "nRF52840, native USB")
 
 
+def known_usb_ids() -> frozenset[tuple[int, int | None]]:
+    """Return vendor and product of all that may be a board; ``None`` stands for every product of a vendor of boards.
+
+    A vendor of bridges has products that are no serial port, so only those that boards carry are named.
+    """
+    of_boards = {vendor for vendor, board in _BY_VENDOR.items() if not board.bridge}
+    named = {(vendor, product) for vendor, product in _BY_PRODUCT if vendor not in of_boards}
+    return frozenset(named) | {(vendor, None) for vendor in of_boards}
+
+
 def probe_name(vendor_id: int | None, product_id: int | None) -> str | None:
     """Return the name of a debug probe, which has a serial port but is no board; ``None`` for anything else."""
     if vendor_id is None or product_id is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mtleak_gui.ui.devices.capture_switch import CaptureSwitch
 
 DEFAULT_SCENARIO = "leak-threads"
-_FILES = frozenset({".jsonl", ".gz"})
+_FILES = frozenset({".jsonl", ".gz", ".json"})
 
 
 class Opening(QObject):
@@ -101,7 +101,7 @@ class Opening(QObject):
         dialog.open()
 
     def open_path(self, path: Path) -> None:
-        """Show the recording of a folder, or of the folder that a stream's file lies in."""
+        """Show the recording of a folder, or of the folder that a stream's file or its recording.json lies in."""
         self._bench.open_recording(path.parent if path.suffix in _FILES else path)
 
     @Slot(str)

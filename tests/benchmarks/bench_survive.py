@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +54,11 @@ def _time(application: QCoreApplication, kind: str, number: int) -> tuple[str, f
     """Return the fault's name, the seconds from the board's return to its next row, and whether there are more."""
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
-        serve: AbstractContextManager[Way] = (
-            on_tcp(new_board()) if kind == "tcp" else on_pty(new_board(), folder / "ttyUSB0")
-        )
-        way = held.enter_context(serve)
+        way: Way
+        if kind == "tcp":
+            way = held.enter_context(on_tcp(new_board()))
+        else:
+            way = held.enter_context(on_pty(new_board(), folder / "ttyUSB0"))
         chatter = held.enter_context(chatting(way.tap, "one", SENDER, lines=kind == "serial"))
         queries = QueryRunner()
         held.callback(queries.stop)

@@ -45,6 +45,7 @@ def desk(qtbot: QtBot, folder: Path, devices: Devices, *devices_there: str) -> I
         watched = held.enter_context(benched(qtbot, folder))
         watch = held.enter_context(looking(plugs))
         keeper = held.enter_context(keeping(folder, Settings(devices=devices)))
+        watch.ports_changed.connect(watched.bench.take_offers)
         known = KnownBoards(watched.bench, keeper, watch, watch)
         memory = BoardMemory(watched.bench, known, watch)
         welcome = PortWelcome(watched.bench, watch, known, watch)

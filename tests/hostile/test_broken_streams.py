@@ -99,9 +99,9 @@ def test_a_hang_in_the_middle_of_a_frame_loses_nothing(networked: HeardBoard) ->
 
 
 def test_one_byte_a_second_is_put_together(wired: HeardBoard) -> None:
-    """A short piece of what goes on for hours: three bytes, each after a second."""
+    """A short piece of what goes on for hours: two bytes, each after a second."""
     wired.way.tap.drip(1, 1.0)
-    wired.qtbot.wait(3_100)
+    wired.qtbot.wait(2_100)
     wired.way.tap.drip(0, 0)
     wired.until_heard()
     assert_nothing_was_lost(wired)

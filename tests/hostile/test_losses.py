@@ -11,7 +11,7 @@ from tests.hostile.pty_way import PtyWay
 from tests.hostile.tcp_way import TcpWay
 
 WIRED, NETWORKED = (0, 1, 2, 3), (0, 1, 2, 4, 5, 6)
-"""The faults by their place in the table; a node that is gone for two seconds is like such a port, and only measured."""
+"""The faults by their places. A node that is gone for two seconds is like a port that is, and measured only."""
 
 
 def fault(board: HeardBoard, number: int) -> Fault:

@@ -26,7 +26,7 @@ from tests.hostile.spoiled_streams import (
     some_parts,
 )
 
-EXAMPLES = 12
+EXAMPLES = 8
 cuts = st.lists(st.integers(0, 1 << 20), max_size=40)
 awkward = st.lists(
     st.one_of(

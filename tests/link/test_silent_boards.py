@@ -22,7 +22,7 @@ MY_INFO = frame(mesh_pb2.FromRadio(my_info=mesh_pb2.MyNodeInfo(my_node_num=7)))
 
 @pytest.fixture(autouse=True)
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait one second for an answer instead of thirty."""
+    """Have a session wait one second for an answer instead of thirty."""
     monkeypatch.setattr(handshake_watch, "NO_ANSWER_S", 1.0)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.storage.places import Places
 from mtleak_gui.storage.settings_file import SettingsFile
 from mtleak_gui.storage.system_clock import SystemClock
+from mtleak_gui.storage.third_party_notices import third_party_notices
 from mtleak_gui.ui.pages.settings.settings_page import SettingsPage
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 
@@ -53,7 +55,8 @@ def bench(qapp: QApplication, places: Places) -> Bench:
 def page(
     theme: ThemeKeeper, bench: Bench, keeper: SettingsKeeper, disk: DiskWorker, places: Places, *, qtbot: QtBot
 ) -> SettingsPage:
-    made = SettingsPage(bench, theme, keeper, disk=disk, places=places)
+    notices = partial(third_party_notices, theme.resources)
+    made = SettingsPage(bench, theme, keeper, disk=disk, places=places, notices=notices)
     qtbot.addWidget(made)
     made.resize(1080, 716)
     with qtbot.waitExposed(made):

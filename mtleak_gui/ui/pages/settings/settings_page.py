@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mtleak_gui.core.third_party import ThirdParty
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.settings_keeper import Background, SettingsKeeper
 from mtleak_gui.ui.pages.settings.about_section import AboutSection
@@ -48,6 +49,7 @@ class SettingsPage(QWidget):
         *,
         disk: Background,
         places: PlacesShown,
+        notices: Callable[[], tuple[ThirdParty, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,7 +72,7 @@ class SettingsPage(QWidget):
                 _Entry("rules", tr("Rules"), "magnify", lambda: RulesSection(theme, settings)),
                 _Entry("privacy", tr("Privacy"), "lock-outline", lambda: PrivacySection(theme, places)),
                 _Entry("developer", tr("Developer"), "memory", lambda: DeveloperSection(theme, bench, places)),
-                _Entry("about", tr("About"), "information-outline", lambda: AboutSection(theme, disk)),
+                _Entry("about", tr("About"), "information-outline", lambda: AboutSection(theme, disk, notices)),
             )
         }
         self._made: dict[str, QWidget] = {}

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from typing import NamedTuple
 
 from mtleak_gui.version import application_version
@@ -32,6 +32,7 @@ _PARTS = (
     ("isal", "PSF-2.0", "Compressing archives"),
     ("platformdirs", "MIT", "Where files belong on each system"),
 )
+_SOURCE = ("source", "source code", "repository")
 _ICONS = Software("Material Design Icons", "7.4.47", "Apache-2.0", "Icons, by Pictogrammers")
 
 
@@ -44,6 +45,16 @@ def software() -> tuple[Software, ...]:
         *parts,
         _ICONS,
     )
+
+
+def source_address() -> str:
+    """Return where the program's source is to be had, ``""`` when its package does not say. Reads the disk."""
+    try:
+        links = metadata("mtleak-gui").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    pairs = (line.partition(",") for line in links)
+    return next((url.strip() for name, _, url in pairs if name.strip().lower() in _SOURCE), "")
 
 
 def _version(name: str) -> str:
