@@ -16,7 +16,7 @@ from mtleak_gui.engine.asking_memory import AskingMemory
 from mtleak_gui.engine.bench import Bench
 from mtleak_gui.engine.bluetooth_scan import BluetoothScan
 from mtleak_gui.engine.board_memory import BoardMemory
-from mtleak_gui.engine.demo_folders import remove_leftovers
+from mtleak_gui.engine.demo_folders import remove_folder, remove_leftovers
 from mtleak_gui.engine.demo_start import DemoStart
 from mtleak_gui.engine.disk_worker import DiskWorker
 from mtleak_gui.engine.known_boards import KnownBoards
@@ -60,6 +60,8 @@ class EngineParts(QObject):
         self.bluetooth = BluetoothScan(parent=self)
         self.asking = AskingMemory(self.bench, self.known, self)
         self.welcome = PortWelcome(self.bench, self.ports, self.known, self)
+        self._left_behind: list[Path] = []
+        demo.left_behind.connect(self._left_behind.append)
         settings.changed.connect(self._take_settings)
 
     def start(self) -> None:
@@ -77,6 +79,9 @@ class EngineParts(QObject):
 
         def ended() -> None:
             self.queries.stop()
+            # The process that was stopped may have gone on writing where a demo had been removed already.
+            for folder in self._left_behind:
+                remove_folder(folder)
             then()
 
         self.ports.stop()

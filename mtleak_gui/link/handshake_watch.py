@@ -12,7 +12,7 @@ from typing import Literal
 from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.restart_watch import boot_sign
 
-SILENCE_S = 2.0
+SILENCE_S = 1.5
 """A board that prints its boot text listens again when it has said no more of it for this long of its own time."""
 
 SETTLE_S = 0.3

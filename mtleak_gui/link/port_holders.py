@@ -26,7 +26,7 @@ def holders(devices: Collection[str], proc: Path = _PROC) -> dict[str, str]:
             continue
         for handle in _entries(proc / process / "fd"):
             target = _target(proc / process / "fd" / handle)
-            if target in wanted:
+            if target in wanted and _is_same(proc / process / "fd" / handle, target):
                 found.setdefault(wanted[target], f"{_program(proc / process)} ({process})")
     return found
 
@@ -44,6 +44,14 @@ def _target(handle: Path) -> str:
         return os.readlink(handle)  # noqa: PTH115 - as above
     except OSError:
         return ""
+
+
+def _is_same(handle: Path, device: str) -> bool:
+    # A program in another container may hold a device of its own that has the same name there.
+    try:
+        return os.path.samefile(handle, device)  # noqa: PTH121 - as above
+    except OSError:
+        return True
 
 
 def _program(process: Path) -> str:

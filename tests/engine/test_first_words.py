@@ -83,7 +83,7 @@ def test_everything_that_a_handshake_tells_is_recorded_but_no_key(watched: Watch
         assert told["reboot_count"] == 1
         assert set(told) == {*FACTS, "reboot_count", "debug_log_api"}
         [linked] = events(watched, "connection_established")
-        assert linked.data == {"device": path, "key": path, "capture": "api"}
+        assert linked.data == {"device": path, "key": path, "capture": "api", "lines": "system"}
         keeper, _ = watched.bench._keepers._kept[path]
         session = keeper._watching._link._session  # type: ignore[union-attr]
         secrets = [bytes(session.localNode.localConfig.security.private_key)]

@@ -81,7 +81,7 @@ def test_a_board_that_comes_back_under_another_name_goes_on_under_its_own(watche
         qtbot.waitUntil(lambda: len(events(watched, "connection_established")) == 2, timeout=5_000)
         again = events(watched, "connection_established")[1]
         assert again.port == path
-        assert again.data == {"device": other, "key": offer(other).key, "capture": "api"}
+        assert again.data == {"device": other, "key": offer(other).key, "capture": "api", "lines": "system"}
         assert any("is back on" in notice.text and notice.tone == "ok" for notice in watched.notices)
         assert watched.bench.port_at(other) == path
         watched.bench.disconnect_board(path)

@@ -16,6 +16,7 @@ import sys
 
 import meshtastic.protobuf
 
+import mtleak_gui.cli
 import mtleak_gui.core
 import mtleak_gui.engine
 import mtleak_gui.link
@@ -24,7 +25,8 @@ from mtleak_gui.__main__ import main
 
 
 def _import_all() -> None:
-    for package in (mtleak_gui.core, mtleak_gui.link, mtleak_gui.storage, mtleak_gui.engine, meshtastic.protobuf):
+    ours = (mtleak_gui.core, mtleak_gui.link, mtleak_gui.storage, mtleak_gui.engine, mtleak_gui.cli)
+    for package in (*ours, meshtastic.protobuf):
         for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
 
