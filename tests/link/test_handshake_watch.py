@@ -43,8 +43,8 @@ def test_boot_text_makes_it_ask_as_soon_as_the_board_is_silent(line: str) -> Non
     watch = configured_watch()
     watch.text_heard(line, 100.0, 100.0)
     watch.text_heard(line, 101.0, 101.0)
-    assert watch.due(102.5, 102.5) is None
-    assert watch.due(103.0, 103.0) == "ask"
+    assert watch.due(102.4, 102.4) is None
+    assert watch.due(102.5, 102.5) == "ask"
 
 
 def test_a_fast_board_is_given_a_moment_of_the_host_too() -> None:
