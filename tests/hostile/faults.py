@@ -55,6 +55,13 @@ def faults_of_tcp(way: TcpWay) -> list[Fault]:
     ]
 
 
+def long_absences(way: PtyWay | TcpWay) -> list[Fault]:
+    """Return what takes too long for tests: it is measured only."""
+    if isinstance(way, PtyWay):
+        return [Fault("port pulled for 60 s, other terminal", way.pull, way.plug_in, 60.0)]
+    return [Fault("node gone for 60 s", way.go_away, way.come_back, 60.0)]
+
+
 def pass_time(gone_s: float, live: Callable[[float], None]) -> None:
     """Let the board be away; ``live`` lets the program work for some seconds."""
     until = time.monotonic() + gone_s
