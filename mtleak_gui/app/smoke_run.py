@@ -28,7 +28,7 @@ from mtleak_gui.ui.pages.reports.reports_page import ReportsPage
 RESULT = "smoke.json"
 PICTURE = "window.png"
 _LOOK_MS = 20
-_ENOUGH_SAMPLES = 300
+_ENOUGH_SAMPLES = 900
 """As many free-heap values of a fast virtual board as a sure verdict with a suspect needs several times over."""
 _EXPORTED = ("md", "pdf", "json")
 
