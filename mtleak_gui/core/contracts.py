@@ -8,7 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from mtleak_gui.core.board_acts import ActsState, SecurityRead, StatsWish
+from mtleak_gui.core.board_acts import SecurityRead
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import DeviceInfo, RawItem
@@ -91,20 +91,6 @@ class BoardSpeech(Protocol):
 
     def write_debug_log(self, *, on: bool) -> int:
         """Switch the debug log over the API, which restarts the board; return the packet's id."""
-
-
-class BoardActs(Protocol):
-    """What a tester may ask of a board, each confirmed. Returns at once, from the window's thread."""
-
-    @property
-    def state(self) -> ActsState:
-        """What is being asked of the board, and what came of it."""
-
-    def ask_for_stats(self, wish: StatsWish | None) -> None:
-        """Ask the board for LocalStats from now on, or no more. Raises ``ValueError`` for a pace below 11 s."""
-
-    def switch_debug_log(self, *, on: bool) -> None:
-        """Switch its debug log over the API."""
 
 
 class LinkActs(Protocol):

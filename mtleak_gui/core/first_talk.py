@@ -44,11 +44,6 @@ class Talk(NamedTuple):
     device: str = ""
     sample: str = ""
 
-    @property
-    def is_meshtastic(self) -> bool:
-        """Whether a Meshtastic board said this."""
-        return self.kind in ("frames", "console")
-
 
 def judge_talk(lines: Sequence[str], frames: int = 0) -> Talk:
     """Return what ``lines`` tell, as ``LineAssembler`` makes them, beside ``frames`` messages of the protocol.

@@ -19,7 +19,7 @@ from mtleak_gui.engine.bench_demo import DemoBench
 from mtleak_gui.engine.board_links import BoardLink, board_link
 from mtleak_gui.engine.demo_start import DemoStart
 from mtleak_gui.engine.link_kind import CaptureWish
-from mtleak_gui.engine.port_names import device_named_in, free_port_name
+from mtleak_gui.engine.port_names import device_named_in
 from mtleak_gui.engine.query_runner import QueryRunner
 from mtleak_gui.storage.places import Places
 
@@ -96,7 +96,7 @@ class BoardBench(DemoBench):
 
     def port_at(self, device: str) -> str:
         """Return the name under which the board on a device is recorded."""
-        return self._keepers.port_at(device) or device
+        return self._keepers.name_for(device)
 
     def awaits(self, offer: PortOffer) -> bool:
         """Return whether the board that is offered is heard already, or about to be."""
@@ -143,9 +143,7 @@ class BoardBench(DemoBench):
         device = link.port
         if port is not None and port not in self._keepers.ports:
             return link._replace(port=port, device=device, key=self._keepers.key_before(port))
-        here = self._keepers.port_at(device)
-        name = free_port_name(device, self._keepers.ports) if here is None else here
-        return link._replace(port=name, device=device)
+        return link._replace(port=self._keepers.name_for(device), device=device)
 
     @Slot(str)
     def _port_freed(self, port: str) -> None:

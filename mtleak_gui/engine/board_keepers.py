@@ -16,7 +16,7 @@ from mtleak_gui.engine.acts_desk import ActsDesk
 from mtleak_gui.engine.board_links import BoardLink
 from mtleak_gui.engine.link_keeper import LinkKeeper
 from mtleak_gui.engine.link_notices import LinkNotices
-from mtleak_gui.engine.port_names import device_named_in
+from mtleak_gui.engine.port_names import device_named_in, free_port_name
 
 
 class BoardKeepers(QObject):
@@ -82,6 +82,14 @@ class BoardKeepers(QObject):
     def port_at(self, device: str) -> str | None:
         """Return the port whose board is on a device, ``None`` when none of ours is."""
         return next((keeper.port for keeper, _ in self._kept.values() if device == _seat(keeper)), None)
+
+    def name_for(self, device: str) -> str:
+        """Return the name for the rows of whoever is on a device: the one it has or had, never one of another board."""
+        if (here := self.port_at(device)) is not None:
+            return here
+        key = next((offer.key for offer in self._offers or () if offer.device == device), None)
+        of_others = {port for port, before in self._keys.items() if key is not None and before != key}
+        return free_port_name(device, {*self._kept, *of_others})
 
     def key_before(self, port: str) -> str | None:
         """Return who was heard on a port before it was left."""

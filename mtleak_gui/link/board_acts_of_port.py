@@ -18,7 +18,7 @@ from mtleak_gui.link.switching import DebugLogSwitching
 
 
 class BoardActsOfPort:
-    """Fulfils ``BoardActs`` of ``core.contracts`` towards the window and ``LinkActs`` towards links."""
+    """Takes wishes from the window; towards links it is the ``LinkActs`` of ``core.contracts``."""
 
     def __init__(self, told: Callable[[ActsState], None]) -> None:
         """``told`` hears each change, on any thread; must not block."""

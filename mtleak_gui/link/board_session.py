@@ -283,7 +283,9 @@ class BoardSession(StreamInterface):  # type: ignore[misc]  # the package ships 
         self._heartbeat_at = self._clock.monotonic()
 
     def _disconnected(self) -> None:
-        super()._disconnected()
+        # It closes the stream: never in the middle of a write, whose bytes could go to whatever is opened next.
+        with self._writing:
+            super()._disconnected()
         try:
             self._take(self._inbound.end(), time.monotonic())
         except Exception as cause:  # noqa: BLE001 - the end is to be told in any case

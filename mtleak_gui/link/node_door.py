@@ -40,11 +40,13 @@ class NodeDoor:
         self._hear = hear
 
     def hear(self, item: RawItem) -> None:
-        """Take one item."""
+        """Take one item. Raises ``SessionEndedError`` when too much was kept back; that is let through in the end."""
         if self._is_open:
             self._hear(item)
-        elif not self._is_shut and len(self._kept_back) < _MOST_KEPT_BACK:
+        elif not self._is_shut:
             self._kept_back.append(item)
+            if len(self._kept_back) >= _MOST_KEPT_BACK:
+                raise SessionEndedError("no_answer", "the board talks without saying who it is")
 
     def announce(self, event: RawEvent) -> None:
         """Let through what we say ourselves, whoever answers."""

@@ -87,6 +87,23 @@ def test_a_board_that_comes_back_under_another_name_goes_on_under_its_own(watche
         watched.bench.disconnect_board(path)
 
 
+def test_another_board_on_the_port_of_one_that_was_left_gets_a_name_of_its_own(watched: Watched, qtbot: QtBot) -> None:
+    with plugged() as path:
+        watched.bench.take_offers((offer(path),))
+        connect(watched, qtbot, path)
+        watched.bench.disconnect_board(path)
+        watched.bench.take_offers((offer(path, "DEADBEEF"),))
+        assert watched.bench.port_at(path) == f"{path}#2"
+        watched.bench.connect_board(SerialAddress(path))
+        qtbot.waitUntil(lambda: is_live(watched, f"{path}#2"), timeout=15_000)
+        watched.bench.disconnect_board(f"{path}#2")
+        # The first board is back on its port, and has its own name again.
+        watched.bench.take_offers((offer(path),))
+        connect(watched, qtbot, path)
+        watched.bench.disconnect_board(path)
+        assert {one.port for one in watched.bench.sessions} == {path, f"{path}#2"}
+
+
 def test_two_ports_that_could_be_the_board_are_asked_about(watched: Watched, qtbot: QtBot) -> None:
     asked: list[Candidates] = []
     watched.bench.candidates_found.connect(asked.append)
