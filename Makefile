@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types contracts workflows pytest screenshots bench install package clean
+.PHONY: run test check lint types contracts workflows pytest screenshots bench soak fuzz install package clean
 
 run: install
 	$(BIN)/mtleak-gui --demo
@@ -35,7 +35,15 @@ screenshots: install
 	$(BIN)/python -m tests.screenshots
 
 bench: install
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks --json bench.json
+
+# Hours of kills, full disks, floods and a day without a stop; `make test` has the short forms.
+soak: install
+	$(BIN)/python -m tests.endurance --json soak.json
+
+# Each of the eight targets for half an hour.
+fuzz: install
+	$(BIN)/python -m tests.fuzz
 
 # The files of a release for this system, in build/package/release, from an environment of their own; then tried out.
 PACKAGE := build/package
