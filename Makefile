@@ -48,7 +48,7 @@ fuzz: install
 # The files of a release for this system, in build/package/release, from an environment of their own; then tried out.
 PACKAGE := build/package
 package:
-	sh packaging/linux/prepare-debian.sh binutils xvfb
+	sh packaging/linux/prepare-build.sh $(PYTHON)
 	rm -rf $(PACKAGE)
 	$(PYTHON) -m venv $(PACKAGE)/venv
 	$(PACKAGE)/venv/bin/python -m pip install --quiet --upgrade pip
