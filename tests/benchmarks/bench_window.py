@@ -6,7 +6,6 @@ The peer has no window.
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import statistics
@@ -19,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.window_process import result_of, started_window
 
-_ROOT = Path(__file__).parents[2]
+CHILD = "tests.benchmarks.window_child"
+
 _STARTS = 7
 _FLOOD_S = 60.0
 _PER_SECOND = 2_000
@@ -41,8 +42,6 @@ while (passed := time.monotonic() - began) < seconds:
     time.sleep(0.005)
 print(sent)
 """
-# Not with ``-m``: the query process loads the main module anew, and that of the real program is light.
-_MAIN = "import sys; from tests.benchmarks.window_child import main; sys.exit(main(*sys.argv[1:]))"
 
 
 def run() -> list[Figure]:
@@ -96,12 +95,13 @@ def _flood() -> list[Figure]:
     tty.setraw(slave)
     with tempfile.TemporaryDirectory() as home:
         feeder = [sys.executable, "-c", _FEEDER, str(master), str(_FLOOD_S), str(_PER_SECOND)]
-        window = _started("flood", home, os.ttyname(slave), str(_FLOOD_S + 4))
+        words = ("flood", str(time.monotonic()), os.ttyname(slave), str(_FLOOD_S + 4))
+        window = started_window(CHILD, home, *words)
         while not Path(home, "listening").exists() and window.poll() is None:
             time.sleep(0.01)
         with subprocess.Popen(feeder, pass_fds=(master,), stdout=subprocess.PIPE, text=True) as feeding:
             sent = int(feeding.communicate()[0])
-        found = _result(window, home, _FLOOD_S + 60)
+        found = result_of(window, home, _FLOOD_S + 60)
         rows = sum(1 for path in Path(found["folder"]).glob("logs.jsonl") for _ in path.open("rb"))
     os.close(master)
     os.close(slave)
@@ -128,27 +128,4 @@ def _flood() -> list[Figure]:
 
 def _child(what: str, *more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
-        return _result(_started(what, home, *more), home)
-
-
-def _started(what: str, home: str, *more: str) -> subprocess.Popen[bytes]:
-    places = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
-    environment = {**os.environ, **dict.fromkeys(places, home), "QT_QPA_PLATFORM": "offscreen"}
-    environment |= {"BENCH_RESULT": f"{home}/result.json", "OPENBLAS_NUM_THREADS": "1"}
-    # As an installed program has it: with its modules compiled, which the first start does.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [sys.executable, "-c", _MAIN, what, str(time.monotonic()), *more]
-    return subprocess.Popen(command, cwd=_ROOT, env=environment)
-
-
-def _result(window: subprocess.Popen[bytes], home: str, within_s: float = 40.0) -> dict[str, Any]:
-    try:
-        code = window.wait(within_s)
-    except subprocess.TimeoutExpired:
-        window.kill()
-        window.wait()
-        raise
-    if code != 0:
-        raise AssertionError(f"the window ended with {code}")
-    found: dict[str, Any] = json.loads(Path(home, "result.json").read_text())
-    return found
+        return result_of(started_window(CHILD, home, what, str(time.monotonic()), *more), home)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-only
+"""A day at real rates in half an hour: 20 lines/s, a heap sample each 11 s, and a busy tester, all 48 times as fast.
+
+What a day brings comes in full: 1.7 million lines, 7,850 samples, 48 reconnects, 96 runs of Leakhunt, some 60 themes
+and 220 filters; files of 25 MB make the streams roll over as often as those of 100 MB do in a week. The clock is not
+bent: a row's time is that of its arrival.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mtleak_gui.core.leakhunt.analyse import analyse
+from mtleak_gui.core.leakhunt.judge import judge
+from mtleak_gui.core.leakhunt.question import Question
+from mtleak_gui.storage.evidence_reader import EvidenceReader
+from mtleak_gui.storage.recording_reader import RecordingReader
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.window_process import result_of, started_window
+from tests.endurance.talking import TalkingConsole, kept_lines
+
+FASTER = 48
+HOUR_S = 3_600 / FASTER
+_CHILD = "tests.endurance.watched_window"
+_LINES_PER_S, _HEAP_S, _RECONNECT_S = 20, 11.0, 1_800.0
+_WARM_UP_H = 2
+_MEMORY_GOAL_MB, _SLOWER_GOAL = 20.0, 1.2
+_ASKED_TIMES = 7
+
+
+def run(hours: int = 24) -> list[Figure]:
+    """Live through so many hours; return what grew and what was lost."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        settings = home / "mtleak-gui" / "settings.json"
+        settings.parent.mkdir()
+        settings.write_text('{"recording": {"part_mib": 25}}')
+        pace = {"heap_s": _HEAP_S / FASTER, "leave_s": _RECONNECT_S / FASTER}
+        console = TalkingConsole(home / "ttyUSB0", "day", hours * HOUR_S, _LINES_PER_S * FASTER, **pace)
+        window = started_window(_CHILD, name, "day", name, str(console.device))
+        while not (home / "listening").exists():
+            time.sleep(0.05)
+        console.begin()
+        asked = [_asked(home, hour) for hour in range(hours) if _lived(HOUR_S)]
+        speech = console.end()
+        time.sleep(5)
+        (home / "over").touch()
+        found = result_of(window, name, 60)
+        kept = kept_lines(Path(found["folder"]), console.name, speech.lines)
+        logs = sum(len(path.read_text("utf-8", "replace")) for path in home.rglob("mtleak-gui.log"))
+    lived = f"{hours} h, {speech.lines:,} lines, {speech.samples:,} samples, {found['done']}"
+    return [
+        Figure(
+            f"{lived}: rows lost / doubled", f"{kept.missing:,} / {kept.doubled:,}", goal="0", met=kept.missing == 0
+        ),
+        *_grown(found, hours),
+        *_slower(asked),
+        Figure("the program's own log", f"{logs:,} characters"),
+    ]
+
+
+def _lived(seconds: float) -> bool:
+    time.sleep(seconds)
+    return True
+
+
+def _asked(home: Path, hour: int) -> dict[str, float]:
+    """Ask the recording for its newest hour, each question some times; return the middle of the seconds."""
+    [folder] = {path.parent for path in home.rglob("recording.json")}
+    now = time.time()
+    span = (now - HOUR_S, now)
+    questions: dict[str, Callable[[], object]] = {
+        "log rows by regex": lambda: RecordingReader(folder, may_write=False).logs_window(*span, grep="said .*42 "),
+        "heap timeline": lambda: RecordingReader(folder, may_write=False).telemetry_timeline(span),
+        "verdict": lambda: judge(analyse(EvidenceReader(folder, may_write=False).read(Question(span, now)))),
+    }
+    found = {name: _middle(ask) for name, ask in questions.items()}
+    told = ", ".join(f"{name} {seconds * 1e3:.0f} ms" for name, seconds in found.items())
+    print(f"hour {hour + 1}: {told}", file=sys.stderr, flush=True)
+    return found
+
+
+def _middle(ask: Callable[[], object]) -> float:
+    spent = []
+    for _ in range(_ASKED_TIMES):
+        began = time.perf_counter()
+        ask()
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent)
+
+
+def _grown(found: dict[str, Any], hours: int) -> list[Figure]:
+    notes = np.array(found["notes"])
+    hour = (notes[:, 0] - notes[0, 0]) / HOUR_S
+    warm = hour >= min(_WARM_UP_H, hours / 2)
+    first, last = warm & (hour < hour[warm][0] + 1), hour > hour[-1] - 1
+    figures = []
+    for column, name in ((1, "window"), (2, "query process")):
+        memory = notes[:, column]
+        start, end = float(np.median(memory[first])), float(np.median(memory[last]))
+        slope = float(np.polyfit(hour[warm], memory[warm], 1)[0])
+        figures.append(
+            Figure(
+                f"resident memory of the {name} after {_WARM_UP_H} h of warm-up / at the end (line: {slope:+.2f} MB/h)",
+                f"{start:.0f} / {end:.0f} MB",
+                goal=f"{_MEMORY_GOAL_MB:.0f} MB more",
+                met=end - start < _MEMORY_GOAL_MB,
+            )
+        )
+    for column, name in ((3, "threads"), (4, "open files")):
+        start, end = np.median(notes[first, column]), np.median(notes[last, column])
+        figures.append(
+            Figure(f"{name} then / at the end", f"{start:.0f} / {end:.0f}", goal="as many", met=end <= start)
+        )
+    stall = found["longest_stall_ms"]
+    return [*figures, Figure(f"longest time without an answer ({len(found['stalls'])} over 100 ms)", f"{stall:.0f} ms")]
+
+
+def _slower(asked: list[dict[str, float]]) -> list[Figure]:
+    figures = []
+    for name in asked[0]:
+        first, last = asked[min(1, len(asked) - 1)][name], asked[-1][name]
+        figures.append(
+            Figure(
+                f"{name} of the newest hour, in the second / in the last hour",
+                f"{first * 1e3:.1f} / {last * 1e3:.1f} ms",
+                ratio=last / first,
+                goal=f"x{_SLOWER_GOAL}",
+                met=last / first < _SLOWER_GOAL,
+            )
+        )
+    return figures
