@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from mtleak_gui.core.records import StreamName
 from mtleak_gui.storage.archive_format import next_stamp
@@ -42,9 +42,10 @@ def mend_end(path: Path, stream: StreamName, now: float) -> list[Repair]:
     if row_time(torn) is not None:
         with path.open("ab") as file:
             file.write(b"\n")
+            _sync(file)
         return [Repair("unended_row", f"The last row of {path.name} lacked its end; it was completed.", data)]
     where = _kept(path.parent, stream, now, torn.strip(b"\0"), data)
-    os.truncate(path, whole)
+    _cut_off(path, whole)
     sentence = f"The last line of {path.name} was torn ({len(torn):,} bytes, {where}); it was cut off."
     return [Repair("torn_row", sentence, data)]
 
@@ -67,7 +68,7 @@ def mend_rows(path: Path, stream: StreamName, now: float, look_back: int) -> lis
         if len(damaged) > 1 or damaged[0][1] < size:
             write_atomically(path, _all_but(file, damaged))
         else:
-            os.truncate(path, damaged[0][0])
+            _cut_off(path, damaged[0][0])
     places = "1 place" if len(damaged) == 1 else f"{len(damaged)} places"
     sentence = (
         f"{path.name} was damaged in {places} ({spoiled:,} bytes, {where}), as a power cut does; "
@@ -95,6 +96,18 @@ def _kept(folder: Path, stream: StreamName, now: float, torn: bytes, data: dict[
         write_atomically(keep, [torn])
     data["file"] = keep.name
     return f"kept in {keep.name}"
+
+
+def _cut_off(path: Path, size: int) -> None:
+    """Shorten a file for good: an archive made of it must not meet a longer one after the next power cut."""
+    with path.open("r+b") as file:
+        os.ftruncate(file.fileno(), size)
+        _sync(file)
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _damaged_stretches(file: PlainFile, start: int) -> list[_Stretch]:
