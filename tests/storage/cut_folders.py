@@ -66,12 +66,15 @@ class CutTrial:
     limits: RotationLimits
     dice: random.Random
     damage: Damage = field(default_factory=Damage)
+    first_missing: int | None = None
+    """The lowest number that was missing in any stream after the last ``cut``."""
 
     def cut(self, acts: int, promised: Promise, scratch: Path) -> None:
         """Cut after so many acts and open the recording; cut that, too, at some moment of it, and open once more.
 
         ``scratch`` is an empty folder; it is left full.
         """
+        self.first_missing = None
         first, second = scratch / "first", scratch / "second"
         PowerCut(self.disk, acts, self.dice, self.dice.choice(TAILS)).leave(first)
         if not (first / RECORDING).exists():
@@ -111,5 +114,8 @@ class CutTrial:
         pruned = len(list(folder.glob(f"{stream}.*.gz"))) >= self.limits.archives_kept
         first = numbers[0] if numbers and pruned else 0
         there = set(numbers)
-        damage.lost += sum(number not in there for number in range(first, promised.sure + 1))
-        damage.lost_late += sum(number not in there for number in range(promised.sure + 1, promised.last + 1))
+        missing = [number for number in range(first, promised.last + 1) if number not in there]
+        damage.lost += sum(number <= promised.sure for number in missing)
+        damage.lost_late += sum(number > promised.sure for number in missing)
+        if missing:
+            self.first_missing = min(missing[0], missing[0] if self.first_missing is None else self.first_missing)
