@@ -70,7 +70,7 @@ def _cut_often(trial: CutTrial, folder: Path) -> float:
     arrivals = [
         (disk.times[at], act.number) for at, act in enumerate(disk.acts) if isinstance(act, Told) and act.number
     ]
-    busy = [at for at, act in enumerate(disk.acts) if not isinstance(act, Told | Grown)]
+    busy = [at + 1 for at, act in enumerate(disk.acts) if not isinstance(act, Told | Grown)]
     for cut in range(CUTS):
         acts = trial.dice.choice(busy) if cut % 2 else trial.dice.randrange(1, len(disk.acts) + 1)
         at = disk.times[acts - 1]
