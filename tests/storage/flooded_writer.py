@@ -3,8 +3,8 @@
 
 ``python -m tests.storage.flooded_writer DIR FIRST PART_BYTES KEPT SECONDS POINT TIMES DELAY`` records from number
 ``FIRST`` on at ``ROWS_S``, and closes after ``SECONDS``; with 0 of them it opens, starts and closes. ``POINT`` is
-empty, one of ``kill_points.ALL``, or ``open`` or ``close`` for ``DELAY`` seconds after that began. To standard output go
-``arrived N AT`` before rows up to number N are handed over, ``handed N AT`` after that, ``closing`` and ``killed``.
+empty, one of ``kill_points.ALL``, or ``open`` or ``close`` for ``DELAY`` seconds after that began. To standard output
+go ``arrived N AT`` before rows up to number N are handed over, ``handed N AT`` after that, ``closing``, ``killed``.
 """
 
 from __future__ import annotations
