@@ -39,6 +39,8 @@ MEMBER_BYTES = 1 << 20
 """Raw bytes of a gzip member that is being written: a member ends at the first row end after so many."""
 
 _PART = ".jsonl"
+_INDEX = ".idx"
+_COLUMNS = (".columns.npy", ".columns.json")
 _ARCHIVE = ".jsonl.gz"
 _TEMPORARY = ".tmp"
 _STAMP = re.compile(r"\d{8}-\d{6}-\d{6}-\d{5}")
@@ -85,13 +87,14 @@ def is_archive(path: Path) -> bool:
 
 def index_path(archive: Path) -> Path:
     """Return where the index of an archive lies."""
-    return archive.with_name(f"{archive.name.removesuffix(_ARCHIVE)}.idx")
+    return archive.with_name(f"{archive.name.removesuffix(_ARCHIVE)}{_INDEX}")
 
 
 def column_paths(archive: Path) -> tuple[Path, Path]:
     """Return where the columns of a telemetry archive lie: the array (``.npy``) and its table of series (``.json``)."""
     stem = archive.name.removesuffix(_ARCHIVE)
-    return archive.with_name(f"{stem}.columns.npy"), archive.with_name(f"{stem}.columns.json")
+    samples, table = _COLUMNS
+    return archive.with_name(f"{stem}{samples}"), archive.with_name(f"{stem}{table}")
 
 
 def family(archive: Path) -> tuple[Path, ...]:
@@ -153,6 +156,14 @@ def newest_stamp(folder: Path, stream: StreamName) -> str | None:
 def plain_parts(folder: Path, stream: StreamName) -> tuple[Path, ...]:
     """Return all parts of ``stream``, oldest first, also those whose archive exists: what is left to be finished."""
     return tuple(folder / name for name in sorted(_part_names(_settled_listing(folder), stream)))
+
+
+def orphaned_sidecars(folder: Path, stream: StreamName) -> tuple[Path, ...]:
+    """Return the sidecars of ``stream`` whose archive is not there, nor a part that becomes it."""
+    names = {name for name in _settled_listing(folder) if name.startswith(f"{stream}.")}
+    stems = ((name, name.removesuffix(end)) for name in names for end in (_INDEX, *_COLUMNS) if name.endswith(end))
+    lost = (name for name, stem in stems if not names & {f"{stem}{_PART}", f"{stem}{_ARCHIVE}"})
+    return tuple(folder / name for name in sorted(lost))
 
 
 def stream_files(folder: Path, stream: StreamName) -> StreamFiles:

@@ -17,6 +17,7 @@ from mtleak_gui.storage.archive_format import (
     MEMBER_BYTES,
     archive_of,
     family,
+    orphaned_sidecars,
     plain_parts,
     stamp_of,
     stream_files,
@@ -177,13 +178,24 @@ def prune(folder: Path, stream: StreamName, kept: int) -> None:
                 path.unlink(missing_ok=True)
         except OSError as trouble:
             _log.info("%s is beyond the %d archives to keep but cannot be removed: %s", archive.name, kept, trouble)
+    _remove_orphans(folder, stream)
+
+
+def _remove_orphans(folder: Path, stream: StreamName) -> None:
+    """Remove sidecars without an archive, or a part that becomes it: a crash came between their removals."""
+    for sidecar in orphaned_sidecars(folder, stream):
+        try:
+            sidecar.unlink(missing_ok=True)
+        except OSError as trouble:
+            _log.info("%s belongs to no archive but cannot be removed: %s", sidecar.name, trouble)
 
 
 def _is_whole(archive: Path, raw_bytes: int) -> bool:
     if not archive.exists():
         return False
     index = build_index(archive, _REST_S)
-    return index.torn is None and sum(member.raw_bytes for member in index.members) == raw_bytes
+    # After a power cut the part may have lost bytes that the archive holds: that was synced before it got its name.
+    return index.torn is None and sum(member.raw_bytes for member in index.members) >= raw_bytes
 
 
 def _write_sidecars(archive: Path, archive_bytes: int, members: list[Member], builder: ColumnBuilder | None) -> None:

@@ -16,7 +16,7 @@ from io import FileIO
 from pathlib import Path
 
 from mtleak_gui.core.crash_report import CrashReport
-from mtleak_gui.storage.atomic_file import write_atomically
+from mtleak_gui.storage.atomic_file import make_folder, write_atomically
 
 _KEPT = 20
 _SEEN = ".seen.txt"
@@ -37,7 +37,7 @@ class CrashShelf:
         now = self._clock()
         path = self._folder / f"crash-{_stamp(now)}.txt"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             write_atomically(path, [f"{summary}\n\n{trace}".encode("utf-8", "replace")])
             self._prune()
         except OSError as trouble:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -73,6 +74,7 @@ class DurableStreams:
         self._notices: list[Notice] = []
         self._new_parts: list[NewPart] = []
         self._parts_to_sync: list[Path] = []
+        self._new_names = False
         self.states = {stream: StreamState(RotatingJsonl(folder, stream), part_bytes) for stream in STREAMS}
         self.write_errors = 0
         self.rows_dropped = 0
@@ -177,6 +179,19 @@ class DurableStreams:
         parts, self._parts_to_sync = self._parts_to_sync, []
         return parts
 
+    def sync_again(self, parts: Iterable[Path]) -> None:
+        """Take back what was given out to be synced, since that failed: nothing counts as being on the disk."""
+        self._parts_to_sync = [*parts, *self._parts_to_sync]
+        self._new_names = True
+        for state in self.states.values():
+            state.unsynced = True
+
+    def take_new_names(self) -> bool:
+        """Return and forget whether files were made or renamed, so that their folder has to be synced."""
+        made = [state.file.take_made() for state in self.states.values()]
+        renamed, self._new_names = self._new_names, False
+        return renamed or any(made)
+
     def take_notices(self) -> list[Notice]:
         """Return and forget what is to be written into the events stream."""
         notices, self._notices = self._notices, []
@@ -261,6 +276,7 @@ class DurableStreams:
         self._faults.clear(f"roll over {stream}")
         if part is not None:
             state.rotations += 1
+            self._new_names = True
             self._new_parts.append(NewPart(part, rows, size))
             if state.unsynced:
                 self._parts_to_sync.append(part)

@@ -14,8 +14,9 @@ import orjson
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.storage.archive_format import FORMAT, MARKER_NAME, family, is_ours, live_path, stream_files
 from mtleak_gui.storage.atomic_file import write_atomically
+from mtleak_gui.storage.damaged_rows import Repair, mend_end
 from mtleak_gui.storage.gzip_members import MemberReader
-from mtleak_gui.storage.recording_repair import Repair, mend_folder, mend_live_end, roll_over_live
+from mtleak_gui.storage.recording_repair import mend_folder, roll_over_live
 from mtleak_gui.version import application_version
 
 _APPLICATION = "mtleak-gui"
@@ -72,7 +73,7 @@ def _check_format(folder: Path) -> None:
 
 def _set_aside(folder: Path, stream: StreamName, now: float) -> list[Repair]:
     """Roll over a live file whose rows may go back in time, so that those of ours never do."""
-    repairs = mend_live_end(folder, stream, now)
+    repairs = mend_end(live_path(folder, stream), stream, now)
     repairs += _drop_copy(folder, stream)
     part = roll_over_live(folder, stream, now)
     if part is not None:

@@ -16,14 +16,16 @@ from typing import Self
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.core.records import RawEvent, RawMark, StreamName
 from mtleak_gui.core.rows import Row
+from mtleak_gui.storage.atomic_file import make_folder
 from mtleak_gui.storage.compression import Compressor
+from mtleak_gui.storage.damaged_rows import Repair
 from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.faults import FaultBoard, OnTrouble
 from mtleak_gui.storage.folder_adoption import prepare_folder
 from mtleak_gui.storage.recording_care import RecordingCare, disk_free_bytes
 from mtleak_gui.storage.recording_errors import RecordingPausedError, RecordingStoppedError
 from mtleak_gui.storage.recording_lock import RecordingLock
-from mtleak_gui.storage.recording_repair import Repair, last_time
+from mtleak_gui.storage.recording_repair import last_time
 from mtleak_gui.storage.recording_status import FinishedFiles, RecordingStatus, rate_and_days, stream_statuses
 from mtleak_gui.storage.rotation_limits import RotationLimits
 from mtleak_gui.storage.row_writer import RowWriter
@@ -32,8 +34,7 @@ from mtleak_gui.storage.system_clock import SystemClock
 from mtleak_gui.storage.time_order import TimeOrder
 from mtleak_gui.storage.upkeep import UpkeepThread
 
-_COMPRESSION_GRACE_S = 2.0
-_JOIN_S = 5.0
+_COMPRESSION_GRACE_S, _JOIN_S = 2.0, 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -104,7 +105,7 @@ class Recording:
         ``OSError`` when the folder cannot be made or written.
         """
         clock = clock or SystemClock()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
         lock = RecordingLock(folder)
         try:
             repairs = prepare_folder(folder, clock.wall(), demo=demo)
@@ -142,7 +143,7 @@ class Recording:
             for repair in self._untold_repairs:
                 self._writer.write_event("repair", repair.label, repair.sentence, repair.data)
             self._untold_repairs = ()
-        self._faults.deliver()
+        self._care.sync(all_files=True)  # a session that a power cut ends must be known to have begun
 
     def append(self, rows: Iterable[tuple[StreamName, Row]]) -> bool:
         """Record rows in their order, with one write per stream; they are in the system's hands on return.
@@ -268,9 +269,8 @@ class Recording:
             self._streams.retry()
             self._writer.write_notices()
             self._streams.close()
-            lost = self._streams.rows_waiting
-        if lost:
-            _log.error("%d rows could not be written to %s before it was closed; they are lost.", lost, self._folder)
+        if lost := self._streams.rows_waiting:
+            _log.error("%d rows of %s could not be written before it was closed; they are lost.", lost, self._folder)
         self._folder_lock.release()
 
     def tend(self) -> None:
@@ -283,6 +283,7 @@ class Recording:
     def _end_session(self, reason: str | None) -> None:
         self._writer.write_event("recorder_stop", "recorder_stopped", reason)
         self._streams.retry()
+        self._pass_on_parts()
         self._state, self._pause_reason = SessionState.STOPPED, None
 
     def _halt(self, sentence: str) -> None:

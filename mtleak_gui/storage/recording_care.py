@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mtleak_gui.core.contracts import Clock
 from mtleak_gui.storage.archive_format import is_ours
+from mtleak_gui.storage.atomic_file import make_folder, sync_folder
 from mtleak_gui.storage.durable_streams import DurableStreams
 from mtleak_gui.storage.faults import FaultBoard, advice
 from mtleak_gui.storage.folder_adoption import write_marker
@@ -65,7 +66,8 @@ class RecordingCare:
             self._streams.retry()
             self._writer.write_notices()
         now = time.monotonic()
-        if now >= self._next_sync:
+        # The next look comes a little later than it should, and would be too late then.
+        if now + self._limits.upkeep_every_s >= self._next_sync:
             self._next_sync = now + self._limits.sync_every_s
             self.sync()
         if recording and now >= self._next_space_check:
@@ -78,13 +80,15 @@ class RecordingCare:
         with self._lock:
             descriptors = self._streams.descriptors_to_sync(all_files=all_files)
             parts = self._streams.parts_to_sync()
-        trouble = _synced(descriptors, parts)
+            folders = [self._folder] if self._streams.take_new_names() or all_files else []
+        trouble = _synced(descriptors, parts, folders)
         with self._lock:
             if trouble is None:
                 self._faults.clear("sync")
             else:
                 sentence = f"Rows in {self._folder} may not have reached the disk. {advice(trouble)}."
                 self._faults.raise_fault("sync", sentence)
+                self._streams.sync_again(parts)
         self._faults.deliver()
 
     def keep_folder(self) -> None:
@@ -96,7 +100,7 @@ class RecordingCare:
         if self._folder_lock.is_in_place():
             return
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder, 0o700)
             self._folder_lock.renew()
             if not is_ours(self._folder):
                 write_marker(self._folder, self._clock.wall(), demo=self._demo)
@@ -130,8 +134,8 @@ class RecordingCare:
         self.sync(all_files=True)
 
 
-def _synced(descriptors: Iterable[int], parts: Iterable[Path]) -> OSError | None:
-    """Bring files to the disk and close the descriptors; return the last trouble, or ``None``."""
+def _synced(descriptors: Iterable[int], parts: Iterable[Path], folders: Iterable[Path]) -> OSError | None:
+    """Bring files, and then names, to the disk and close the descriptors; return the last trouble, or ``None``."""
     trouble: OSError | None = None
     opened = list(descriptors)
     for part in parts:
@@ -148,4 +152,11 @@ def _synced(descriptors: Iterable[int], parts: Iterable[Path]) -> OSError | None
             trouble = failure
         finally:
             os.close(descriptor)
+    for folder in folders:
+        try:
+            sync_folder(folder)
+        except FileNotFoundError:
+            continue  # the writes notice that it is gone
+        except OSError as failure:
+            trouble = failure
     return trouble

@@ -6,9 +6,8 @@ To be called by the holder of the writer's lock only.
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import orjson
 
@@ -22,34 +21,34 @@ from mtleak_gui.storage.archive_format import (
     part_path,
     stream_files,
 )
-from mtleak_gui.storage.atomic_file import write_atomically
-from mtleak_gui.storage.file_tail import is_row, last_row, last_row_in, torn_end
+from mtleak_gui.storage.damaged_rows import Repair, mend_end, mend_rows, torn_files
+from mtleak_gui.storage.file_tail import is_row, last_row, last_row_in
 from mtleak_gui.storage.gzip_members import read_member
 from mtleak_gui.storage.member_index import read_index
 from mtleak_gui.storage.row_times import row_time
 
 _FUTURE_S = 60.0
 """A live file whose rows are further ahead of the clock than this is set aside, so that new rows have true times."""
-
-
-class Repair(NamedTuple):
-    """Something that was mended: ``label`` for programs, ``sentence`` for people, ``data`` for the event."""
-
-    label: str
-    sentence: str
-    data: dict[str, object]
+_LOOK_BACK = 32 << 20
+"""How far back bytes may be damaged after a session without an end: 5 s of 20,000 rows/s, which were not yet synced."""
+_SHORT_LOOK_BACK = 1 << 20
+"""The same after a session with an end, which may have reached the disk before other rows did."""
 
 
 def mend_folder(folder: Path, now: float) -> tuple[Repair, ...]:
     """Mend a folder of ours at the epoch time ``now`` and return what was done. Raises ``OSError``.
 
-    Unfinished files are removed, torn last lines cut off (and kept in a file), live files from the future set aside.
-    Parts that wait for compression are left to the compressor.
+    Unfinished files are removed, torn and damaged lines cut out (and kept in a file), live files from the future set
+    aside. Parts that wait for compression are left to the compressor, when they are whole.
     """
-    repairs = [*_remove_temporaries(folder)]
+    unclean = _tell_unclean_end(folder)
+    repairs = _remove_temporaries(folder)
     for stream in STREAMS:
-        repairs += mend_live_end(folder, stream, now)
-    repairs += _tell_unclean_end(folder)
+        for path in (*stream_files(folder, stream).parts, live_path(folder, stream)):
+            repairs += mend_end(path, stream, now)
+            repairs += mend_rows(path, stream, now, _LOOK_BACK if unclean else _SHORT_LOOK_BACK)
+        repairs += _remove_empty_parts(folder, stream)
+    repairs += [*_tell_kept(folder, repairs), *unclean]
     last = last_time(folder)
     if last > now + _FUTURE_S:
         for stream in STREAMS:
@@ -82,44 +81,30 @@ def roll_over_live(folder: Path, stream: StreamName, now: float) -> Path | None:
     return part
 
 
-def mend_live_end(folder: Path, stream: StreamName, now: float) -> list[Repair]:
-    """Complete a last row that lacks only its newline; cut off a torn one and keep its bytes. Raises ``OSError``."""
-    path = live_path(folder, stream)
-    if not path.is_file():
-        return []
-    whole, torn = torn_end(path)
-    if not torn:
-        return []
-    data: dict[str, object] = {"stream": stream, "bytes": len(torn)}
-    if row_time(torn) is not None:
-        with path.open("ab") as file:
-            file.write(b"\n")
-        return [Repair("unended_row", f"The last row of {path.name} lacked its end; it was completed.", data)]
-    kept = torn.strip(b"\0")
-    where = "which was empty"
-    if kept:
-        keep = folder / f"torn-{stream}-{next_stamp(now, None)}.txt"
-        write_atomically(keep, [kept])
-        where = f"kept in {keep.name}"
-        data["file"] = keep.name
-    os.truncate(path, whole)
-    sentence = f"The last line of {path.name} was torn ({len(torn):,} bytes, {where}); it was cut off."
-    return [Repair("torn_row", sentence, data)]
-
-
 def _remove_temporaries(folder: Path) -> list[Repair]:
     prefixes = (*(f"{stream}." for stream in STREAMS), "recording.", "torn-")
     unfinished = [path for path in folder.iterdir() if is_temporary(path) and path.name.startswith(prefixes)]
     for path in unfinished:
-        path.unlink()
+        path.unlink(missing_ok=True)
     if not unfinished:
         return []
     sentence = f"{len(unfinished)} unfinished files were removed; what they were made from is still there."
     return [Repair("unfinished_files", sentence, {"files": [path.name for path in unfinished]})]
 
 
+def _remove_empty_parts(folder: Path, stream: StreamName) -> list[Repair]:
+    """Remove parts of which a power cut left nothing but the name; no archive can be made of them."""
+    empty = [path for path in stream_files(folder, stream).parts if not path.stat().st_size]
+    for path in empty:
+        path.unlink()
+    return [
+        Repair("empty_part", f"{path.name} was empty; it was removed.", {"stream": stream, "file": path.name})
+        for path in empty
+    ]
+
+
 def _tell_unclean_end(folder: Path) -> list[Repair]:
-    row = _last_event(folder)
+    row = _last_event(folder, _is_telling)
     if row is None:
         return []
     event = orjson.loads(row)
@@ -129,22 +114,42 @@ def _tell_unclean_end(folder: Path) -> list[Repair]:
     return [Repair("unclean_end", sentence, {"last_event_ts": event["ts"]})]
 
 
+def _tell_kept(folder: Path, repairs: list[Repair]) -> list[Repair]:
+    """Tell of rows that an earlier repair kept and that no session has told of since, for it was cut short itself."""
+    told = {repair.data.get("file") for repair in repairs}
+    row = _last_event(folder, _is_telling_more)
+    since = next_stamp((row_time(row) if row else None) or 0.0, None)
+    untold = [path.name for stamp, path in torn_files(folder) if stamp > since and path.name not in told]
+    return [
+        Repair("torn_row", f"Bytes that were no whole row were cut off before and are kept in {name}.", {"file": name})
+        for name in untold
+    ]
+
+
 def _is_telling(line: bytes) -> bool:
     """Return whether the event tells how the session ended: rows that had to wait may be written after its end."""
     return is_row(line) and b'"kind":"write_error"' not in line and b'"kind":"dropped"' not in line
 
 
-def _last_event(folder: Path) -> bytes | None:
+def _is_telling_more(line: bytes) -> bool:
+    """Return whether the event is more than the begin of a session, which repairs come right after."""
+    return _is_telling(line) and b'"kind":"recorder_start"' not in line
+
+
+def _last_event(folder: Path, wanted: Callable[[bytes], bool]) -> bytes | None:
+    """Return the last event that is ``wanted`` of the newest file that has any events."""
     files = stream_files(folder, "events")
     for path in (files.live, *reversed(files.finished)):
         if path.is_file() and path.stat().st_size:
-            return _last_archived_event(path) if is_archive(path) else last_row(path, _is_telling)
+            row = _last_archived_event(path, wanted) if is_archive(path) else last_row(path, wanted)
+            if row is not None:
+                return row
     return None
 
 
-def _last_archived_event(archive: Path) -> bytes | None:
+def _last_archived_event(archive: Path, wanted: Callable[[bytes], bool]) -> bytes | None:
     index = read_index(archive)
     if index is None or not index.members:
         return None
     member = index.members[-1]
-    return last_row_in(read_member(archive, member.offset, member.bytes), _is_telling)
+    return last_row_in(read_member(archive, member.offset, member.bytes), wanted)

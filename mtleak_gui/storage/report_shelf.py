@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """Saved reports: one folder each, listed, read, named, copied out, and deleted so that it can be undone.
 
-A report's folder (its files: ``report_files.py``) is prepared under another name and renamed, so that a report is there
-wholly or not at all. Deleted ones wait in ``.deleted``.
+A report's folder (its files: ``report_files.py``) is prepared under another name, synced and renamed, so that a report
+is there wholly or not at all, after a power cut too. Deleted ones wait in ``.deleted``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from mtleak_gui.core.leakhunt.saved_report import (
 )
 from mtleak_gui.core.leakhunt.verdict import Verdict
 from mtleak_gui.storage import report_files as files
-from mtleak_gui.storage.atomic_file import write_atomically
+from mtleak_gui.storage.atomic_file import make_folder, sync_folder, write_atomically, write_through
 from mtleak_gui.storage.places import folder_name
 
 _DELETED = ".deleted"
@@ -53,10 +53,12 @@ class ReportShelf:
         label = label_of(verdict, saved, None if recording is None else str(recording.absolute()), zone)
         unfinished = folder.with_name(folder.name + _UNFINISHED)
         shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
+        make_folder(unfinished)
         for name, page in files.pages(verdict, label, zone):
-            (unfinished / name).write_bytes(page)
+            write_through(unfinished / name, [page])
+        sync_folder(unfinished)
         unfinished.rename(folder)
+        sync_folder(self._folder)
         return SavedReport(folder.name, folder, files.size_of(folder), label)
 
     def reports(self) -> tuple[SavedReport, ...]:

@@ -27,6 +27,7 @@ class RotatingJsonl:
         self._descriptor: int | None = None
         self._newest_stamp = newest_stamp(folder, stream)
         self._surplus = False
+        self._made = False
         self._verified_bytes = 0
         self.size = 0
         self.rows = 0
@@ -43,6 +44,7 @@ class RotatingJsonl:
         """
         if self._descriptor is not None:
             return self._descriptor
+        there = self._path.exists()
         descriptor = private_opener(str(self._path), _FLAGS)
         try:
             self.rows = _newlines_in(descriptor)
@@ -52,6 +54,7 @@ class RotatingJsonl:
             raise
         self._descriptor = descriptor
         self._surplus = False
+        self._made |= not there
         return descriptor
 
     def close(self) -> None:
@@ -91,6 +94,11 @@ class RotatingJsonl:
         self._newest_stamp = stamp
         self.size = self.rows = self._verified_bytes = 0
         return part
+
+    def take_made(self) -> bool:
+        """Return and forget whether ``open`` or ``write`` made a new file."""
+        made, self._made = self._made, False
+        return made
 
     def duplicate(self) -> int | None:
         """Return a second descriptor of the live file, to be synced and closed by the caller, or ``None``."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mtleak_gui.core.settings import Settings, settings_from
 from mtleak_gui.core.three_way import merged
-from mtleak_gui.storage.atomic_file import write_atomically
+from mtleak_gui.storage.atomic_file import make_folder, write_atomically
 
 _NAME = "settings.json"
 _LARGEST_BYTES = 8_000_000
@@ -58,7 +58,7 @@ class SettingsFile:
                 self._put_aside(error)
                 theirs = {}
             text = json.dumps(merged(self._known, ours, theirs), indent=1, ensure_ascii=False)
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             write_atomically(self.path, (text.encode("utf-8", "replace"), b"\n"))
             self._known = ours
 

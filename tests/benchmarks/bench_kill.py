@@ -6,9 +6,7 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -21,6 +19,7 @@ from mtleak_gui.storage.gzip_members import MemberReader
 from mtleak_gui.storage.recording import Recording
 from mtleak_gui.storage.rotation_limits import RotationLimits
 from tests.benchmarks.figures import Figure
+from tests.storage.killed_process import run_and_kill
 
 KILLS = 12
 PART_BYTES = 100 * 1024 * 1024
@@ -72,20 +71,14 @@ def _killed(whose: str) -> Damage:
 
 def _kill_in_rotation(whose: str, folder: Path, delay_s: float) -> tuple[list[tuple[int, float]], float]:
     """Return (last row handed over, when) as the writer told, and when it was killed."""
-    told: list[bytes] = []
-    command = [sys.executable, "-m", "tests.benchmarks.kill_target", whose, str(folder), str(PART_BYTES)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
-        assert writer.stdout is not None
-        hearing = threading.Thread(target=told.extend, args=(writer.stdout,))
-        hearing.start()
+
+    def wait(_writer: subprocess.Popen[bytes]) -> None:
         while not any(folder.glob("logs.*.jsonl*")):
             time.sleep(0.002)
         time.sleep(delay_s)
-        killed_at = time.time()
-        writer.kill()
-        hearing.join()
-    pairs = (line.split() for line in told if line.endswith(b"\n"))
-    return [(int(number), float(at)) for number, at in pairs], killed_at
+
+    killed = run_and_kill("tests.benchmarks.kill_target", [whose, str(folder), str(PART_BYTES)], wait)
+    return [(int(number), float(at)) for number, at in map(bytes.split, killed.lines)], killed.at
 
 
 def _reopen(folder: Path) -> None:

@@ -42,6 +42,34 @@ def heap_row(ts: float, number: int = 0) -> tuple[StreamName, dict[str, object]]
     return "telemetry", {**row, "fields": fields, "source": "debug_heap"}
 
 
+def packet_row(ts: float, number: int = 0) -> tuple[StreamName, dict[str, object]]:
+    row: dict[str, object] = {"ts": ts, "port": "A", "role": "serial", "from_node": "!0000000a", "to_node": "^all"}
+    return "packets", {**row, "portnum": "TEXT_MESSAGE_APP", "id": number, "payload_size": 12}
+
+
+def event_row(ts: float, number: int = 0) -> tuple[StreamName, dict[str, object]]:
+    row: dict[str, object] = {"ts": ts, "kind": "node_updated", "label": None, "note": None, "port": "A"}
+    return "events", {**row, "role": "serial", "data": {"number": number}}
+
+
+NUMBERED = {"logs": log_row, "telemetry": heap_row, "packets": packet_row, "events": event_row}
+"""What makes the row of each stream that has a time and a number."""
+
+
+def number_in(stream: StreamName, row: dict[str, Any]) -> int | None:
+    """Return the number that one of the functions above gave a row, ``None`` for a row of another kind."""
+    match stream:
+        case "logs":
+            number = row.get("uptime_s")
+        case "telemetry":
+            number = 100_000 - row["fields"]["heap_free_bytes"]
+        case "packets":
+            number = row.get("id")
+        case _:
+            number = (row.get("data") or {}).get("number") if row["kind"] == "node_updated" else None
+    return number
+
+
 def rows_of(folder: Path, stream: StreamName) -> list[dict[str, Any]]:
     """Return all rows in the order of the files, strictly: each line must be a whole JSON object with its newline."""
     return [json.loads(line) for line in lines_of(folder, stream)]
