@@ -6,8 +6,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QAction, QTextDocument
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel
+from PySide6.QtGui import QAction, Qt, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,6 +23,8 @@ _LINE_ENDS = frozenset("\n\t\u200b\u2029\u2028")
 """Those that Qt's documents and our own labels use to break lines."""
 _MOST_MARKS = 5
 _MOST_ROWS = 200
+_OWN_LINKS = "moment:"
+"""The times in a report, which lead to the log."""
 
 
 def troubles(windows: list[QWidget]) -> list[str]:
@@ -52,7 +54,7 @@ def _in_part(part: QWidget) -> Iterator[tuple[str, str]]:
     elif isinstance(part, QAbstractButton):
         yield from ((what, part.text()) for what in _unseen(part.text()))
     elif isinstance(part, QTextEdit):
-        yield from ((what, part.toPlainText()) for what in _rich(part.document()))
+        yield from ((what, part.toPlainText()) for what in (*_links(part.document()), *_unseen(part.toPlainText())))
     elif isinstance(part, QPlainTextEdit):
         yield from ((what, part.toPlainText()) for what in _unseen(part.toPlainText()))
     elif isinstance(part, QComboBox):
@@ -64,7 +66,8 @@ def _in_part(part: QWidget) -> Iterator[tuple[str, str]]:
 
 def _in_model(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
     for row in range(min(model.rowCount(), _MOST_ROWS)):
-        for column in range(max(1, model.columnCount(QModelIndex()))):
+        columns = model.columnCount() if isinstance(model, QAbstractTableModel) else 1
+        for column in range(columns):
             index = model.index(row, column)
             text, tip = index.data(), index.data(Qt.ItemDataRole.ToolTipRole)
             if isinstance(text, str):
@@ -84,19 +87,34 @@ def _in_tip(tip: str) -> list[str]:
 
 
 def _rich(document: QTextDocument) -> list[str]:
-    """Return what of a document is more than words."""
-    found = []
+    """Return what of a document is more than plain words."""
+    found = _links(document)
     plain = QApplication.font().weight()
     block = document.begin()
     while block.isValid():
         iterator = block.begin()
         while not iterator.atEnd():
             form = iterator.fragment().charFormat()
-            if form.isAnchor() or form.isImageFormat() or form.fontWeight() > plain or form.fontItalic():
+            if form.fontWeight() > plain or form.fontItalic():
                 found.append("markup")
             iterator += 1
+        block = block.next()
+    return found
+
+
+def _links(document: QTextDocument) -> list[str]:
+    """Return what of a document only markup makes: the program's own colours and weights are none of it."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        iterator = block.begin()
+        while not iterator.atEnd():
+            form = iterator.fragment().charFormat()
+            if form.isImageFormat() or (form.isAnchor() and not form.anchorHref().startswith(_OWN_LINKS)):
+                found.append("a link or picture")
+            iterator += 1
         if block.blockFormat().headingLevel() or block.textList() is not None:
-            found.append("markup")
+            found.append("a heading or list")
         block = block.next()
     return found
 

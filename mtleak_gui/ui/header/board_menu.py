@@ -11,7 +11,7 @@ from PySide6.QtGui import QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
-from mtleak_gui.ui.widgets.labels import as_words
+from mtleak_gui.ui.widgets.labels import as_words, plain_tip
 
 _DOT = 12
 
@@ -45,6 +45,7 @@ class BoardMenu(QMenu):
         for board in boards:
             words = as_words(f"{board.name}  ·  {board.state}")
             act = self.addAction(QIcon(self._theme.pixmap("circle", board.role, _DOT)), words)
+            act.setToolTip(plain_tip(board.name))
             act.setCheckable(True)
             act.setChecked(board.port == current)
             act.setData(board.port)

@@ -110,6 +110,7 @@ class Header(QWidget):
             else:
                 quick.hide()
             act = QAction(f"{as_words(label)}\t{key}", self._mark_menu)
+            act.setToolTip(plain_tip(label))
             act.setData(number)
             act.triggered.connect(self._quick_clicked)
             self._mark_menu.addAction(act)
