@@ -43,12 +43,13 @@ soak: install
 
 # Each of the eight targets for half an hour.
 fuzz: install
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m pip install --quiet --editable ".[fuzz]"
+	$(BIN)/python -m tests.fuzz --json fuzz.json
 
 # The files of a release for this system, in build/package/release, from an environment of their own; then tried out.
 PACKAGE := build/package
 package:
-	sh packaging/linux/prepare-debian.sh
+	sh packaging/linux/prepare-build.sh $(PYTHON)
 	rm -rf $(PACKAGE)
 	$(PYTHON) -m venv $(PACKAGE)/venv
 	$(PACKAGE)/venv/bin/python -m pip install --quiet --upgrade pip

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-only
-# Installs what the wheels of Qt and the virtual environment need from Debian, where that is missing and we are root.
+# Installs what the wheels of Qt and the virtual environment need from Debian, where that is missing and we are root;
+# and the packages that are named as arguments.
 set -eu
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0
@@ -9,6 +10,8 @@ packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0"
 # Qt needs these only for a real window; without them it names libxcb-cursor0 whatever is missing.
 packages="$packages libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 python3 -c 'import ensurepip' >/dev/null 2>&1 || packages="$packages python3-venv"
+
+packages="$packages $*"
 
 missing=""
 for package in $packages; do

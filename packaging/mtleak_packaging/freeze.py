@@ -19,6 +19,7 @@ def freeze() -> Path:
     generated = BUILD / "generated"
     shutil.rmtree(generated, ignore_errors=True)
     write_icons(generated)
+    _pack_source(generated / "source")
     (generated / "version_info.txt").write_text(version_resource(version()), encoding="utf-8")
     names = {"MTLEAK_GENERATED": str(generated), "MTLEAK_VERSION": version(), "MTLEAK_IDENTIFIER": IDENTIFIER}
     folders = ["--distpath", str(BUILD / "dist"), "--workpath", str(BUILD / "work")]
@@ -28,6 +29,12 @@ def freeze() -> Path:
     frozen = BUILD / "dist" / PROGRAM
     _strip_python(frozen)
     return frozen
+
+
+def _pack_source(folder: Path) -> None:
+    """Write the source archive of this very state into ``folder``."""
+    pack = "import sys; from hatchling.build import build_sdist; build_sdist(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", pack, str(folder)], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _strip_python(frozen: Path) -> None:

@@ -10,14 +10,14 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.figures import table
+from tests.benchmarks.figures import Figure, table
 
 
 def run_modules(package: str, prefix: str, words: Sequence[str]) -> int:
@@ -49,7 +49,7 @@ def _run_here(package: str, prefix: str, name: str, json_file: Path | None) -> i
     figures = import_module(f"{package}.{prefix}{name}").run()
     print(table(figures))
     if json_file is not None:
-        _write(json_file, {name: [asdict(figure) for figure in figures]})
+        write_figures(json_file, {name: figures})
     return 0
 
 
@@ -67,6 +67,11 @@ def _run_each(package: str, names: Sequence[str], json_file: Path | None) -> int
     if json_file is not None:
         _write(json_file, told)
     return broken
+
+
+def write_figures(json_file: Path, figures: Mapping[str, Sequence[Figure]]) -> None:
+    """Write figures by the name of what was measured, under a head that tells date, machine and versions."""
+    _write(json_file, {name: [asdict(figure) for figure in those] for name, those in figures.items()})
 
 
 def _write(json_file: Path, figures: dict[str, object]) -> None:

@@ -10,7 +10,10 @@ from mtleak_gui.core.leakhunt.thresholds import CADENCES_OF_GAP, LARGEST_VALUE, 
 
 
 def clean_samples(samples: Samples, start: float, end: float, *, is_heap: bool) -> tuple[Samples, int]:
-    """Return the samples of the window that are readings, ascending in time, and how many say "not reported"."""
+    """Return the samples of the window that are readings, ascending in time, and how many say "not reported".
+
+    A reading that was told twice (same time, value, source and uptime) counts once: it is no more evidence.
+    """
     ts, value = samples.ts, samples.value
     with np.errstate(invalid="ignore"):
         good = np.isfinite(ts) & np.isfinite(value) & (ts >= start) & (ts <= end) & (np.abs(value) < LARGEST_VALUE)
@@ -25,7 +28,26 @@ def clean_samples(samples: Samples, start: float, end: float, *, is_heap: bool) 
         codes[order] if codes.size == ts.size else np.empty(0, np.int8),
         stated[order] if stated.size == ts.size else np.full(order.size, np.nan),
     )
-    return cleaned, int(np.count_nonzero(good & ~reported))
+    return _told_once(cleaned), int(np.count_nonzero(good & ~reported))
+
+
+def _told_once(samples: Samples) -> Samples:
+    ts = samples.ts
+    if not (ts[1:] == ts[:-1]).any():
+        return samples
+    codes = samples.source_code if samples.source_code.size else np.zeros(ts.size, np.int8)
+    columns = (np.nan_to_num(samples.uptime_s, nan=-1.0), codes, samples.value, ts)
+    order = np.lexsort(columns)
+    repeated = np.logical_and.reduce([column[order][1:] == column[order][:-1] for column in columns])
+    # The sort is stable: of equal readings the first in row order is kept.
+    kept = np.sort(order[np.concatenate(([True], ~repeated))])
+    return Samples(
+        ts[kept],
+        samples.value[kept],
+        samples.source,
+        samples.source_code[kept] if samples.source_code.size else samples.source_code,
+        samples.uptime_s[kept],
+    )
 
 
 def cadence_of(ts: Floats) -> float | None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mtleak_gui.core.leakhunt.evidence import Floats
+from mtleak_gui.core.leakhunt.row_order import order_heard
 from mtleak_gui.core.leakhunt.thresholds import (
     CADENCES_OF_GAP,
     CLOCK_STEP_S,
@@ -30,7 +31,7 @@ _HARDLY_ANY = 0.03
 
 
 class Anchors(NamedTuple):
-    """Places where a row states the uptime, in row order; arrays of shape (n,)."""
+    """Places where a row states the uptime, in the order heard; arrays of shape (n,)."""
 
     ts: Floats
     uptime: Floats
@@ -56,7 +57,9 @@ def anchors_of(ts: Floats, uptime: Floats, source: npt.NDArray[np.int8]) -> Anch
     if source.size != ts.size:
         source = np.full(ts.size, TELEMETRY, np.int8)
     good = np.isfinite(ts) & np.isfinite(uptime) & (uptime >= 0) & (uptime < 1e10)
-    ts, uptime, source = ts[good], uptime[good].copy(), source[good]
+    ts, uptime, source = ts[good], uptime[good], source[good]
+    order = order_heard(ts, uptime, np.where(source == TEXT, 1.0, STALE_UPTIME_S))
+    ts, uptime, source = ts[order], uptime[order], source[order]
     text = np.nonzero(source == TEXT)[0]
     uptime[text] = _unwrapped(ts[text], uptime[text])
     uptime = _text_beside_telemetry(ts, uptime, source)

@@ -35,6 +35,8 @@ class ThemeKeeper(QObject):
         self._fonts = Fonts()
         # Style sheets take pictures of controls from files only; these are the icons in the theme's colours.
         self._tinted = QTemporaryDir()
+        # Python may never come to deleting it.
+        application.aboutToQuit.connect(self._tinted.remove)
         QDir.setSearchPaths(_TINTED, [self._tinted.path()])
         self._choice: ThemeChoice = choice
         self._shown = ""

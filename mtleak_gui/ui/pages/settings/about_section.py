@@ -96,7 +96,6 @@ class AboutSection(Section):
     def _show_parts(self, facts: tuple[tuple[Software, ...], str]) -> None:
         parts, self._source = facts
         self._parts = parts
-        # A build that does not know the address of its source offers none.
         self.source_button.setVisible(bool(self._source))
         self.source_button.setToolTip(self._source)
         self._version.setText(self.tr("Version {0} {1}").format(parts[0].version, parts[0].purpose))

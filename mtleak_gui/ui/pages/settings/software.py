@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import PackageNotFoundError, metadata, version
+from pathlib import Path
 from typing import NamedTuple
 
+import mtleak_gui
 from mtleak_gui.version import application_version
 
 
@@ -48,13 +50,24 @@ def software() -> tuple[Software, ...]:
 
 
 def source_address() -> str:
-    """Return where the program's source is to be had, ``""`` when its package does not say. Reads the disk."""
+    """Return the address of the program's source: what its package names, else what came with it. Reads the disk."""
     try:
         links = metadata("mtleak-gui").get_all("Project-URL") or []
     except PackageNotFoundError:
-        return ""
+        links = []
     pairs = (line.partition(",") for line in links)
-    return next((url.strip() for name, _, url in pairs if name.strip().lower() in _SOURCE), "")
+    named = (url.strip() for name, _, url in pairs if name.strip().lower() in _SOURCE)
+    return next(named, None) or source_at_hand(Path(mtleak_gui.__file__).parent)
+
+
+def source_at_hand(package: Path) -> str:
+    """Return the address of the source in or around a package: an archive, a checkout or the package's own files."""
+    archives = sorted((package / "source").glob("mtleak_gui-*.tar.gz"))
+    if archives:
+        return archives[-1].as_uri()
+    if (package.parent / "pyproject.toml").is_file():
+        return package.parent.as_uri()
+    return package.as_uri() if (package / "__init__.py").is_file() else ""
 
 
 def _version(name: str) -> str:
