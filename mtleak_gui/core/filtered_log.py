@@ -25,7 +25,7 @@ from mtleak_gui.core.piece_size import PieceSize
 Counts = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
 _INFO = LEVELS.index("INFO")
-_MOST_BYTES = 1 << 18
+_MOST_BYTES = 1 << 20
 """Text of one piece: rows may be of any length."""
 
 
