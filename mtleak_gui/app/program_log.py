@@ -8,10 +8,19 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from mtleak_gui.core.shown_text import shown_lines
+
 NAME = "mtleak-gui.log"
 _LARGEST_BYTES = 1_000_000
 _KEPT = 3
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _HarmlessFormatter(logging.Formatter):
+    """Spells out what would move a terminal's cursor, and sets in what follows a record's first line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return shown_lines(super().format(record)).replace("\n", "\n    ")
 
 
 def start_log(folder: Path) -> Path | None:
@@ -29,5 +38,7 @@ def start_log(folder: Path) -> Path | None:
     if sys.stderr is not None:
         handlers.append(logging.StreamHandler())
         handlers[-1].setLevel(logging.WARNING)
-    logging.basicConfig(level=logging.INFO, format=_FORM, handlers=handlers)
+    for handler in handlers:
+        handler.setFormatter(_HarmlessFormatter(_FORM))
+    logging.basicConfig(level=logging.INFO, handlers=handlers)
     return path

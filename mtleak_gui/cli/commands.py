@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from mtleak_gui.cli.errors import BadInputError
 from mtleak_gui.cli.span_arguments import SpanArguments
+from mtleak_gui.core.shown_text import shown_lines
 from mtleak_gui.version import application_version
 
 PROGRAM = "mtleak-gui"
@@ -53,7 +54,7 @@ def run_command(argv: Sequence[str]) -> int:
     try:
         exit_code: int = import_module(command.module).run(arguments)
     except BadInputError as trouble:
-        print(f"{PROGRAM}: {trouble}", file=sys.stderr)
+        print(shown_lines(f"{PROGRAM}: {trouble}"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -11,6 +11,7 @@ from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.link_troubles.wrong_device import not_a_board
 from mtleak_gui.core.records import Batch, LinkState
 from mtleak_gui.core.rows import CONSOLE_ROLE
+from mtleak_gui.core.shown_text import shown, shown_lines
 from mtleak_gui.core.wording import single_line
 from mtleak_gui.engine.first_lines import FirstLines
 from mtleak_gui.storage.recording_status import RecordingStatus
@@ -68,18 +69,18 @@ class LiveLine:
     def say(self, sentence: str) -> None:
         """Write a line that stays."""
         self._erase()
-        print(sentence, file=self._out, flush=True)
+        print(shown_lines(sentence), file=self._out, flush=True)
 
     def show(self, status: RecordingStatus, now: float) -> None:
         """Show how it goes; ``now`` is monotonic seconds."""
         text = self.text(status)
         if self._rewrites:
-            text = text[: shutil.get_terminal_size().columns - 1]
+            text = shown(text)[: shutil.get_terminal_size().columns - 1]
             print(f"\r{text:<{self._width}}", end="", file=self._out, flush=True)
             self._width = len(text)
         elif now >= self._next_plain_at:
             self._next_plain_at = now + PLAIN_EVERY_S
-            print(text, file=self._out, flush=True)
+            print(shown(text), file=self._out, flush=True)
 
     def close(self) -> None:
         """Leave the terminal with a clean line."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from mtleak_gui.cli.bounded_query import LIMIT_S, bounded, may_take_long
 from mtleak_gui.cli.errors import BadInputError
 from mtleak_gui.cli.span_arguments import SpanArguments
 from mtleak_gui.core.rows import Row
@@ -35,16 +36,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer. Raises ``BadInputError``."""
+    if may_take_long(getattr(arguments, "grep", None)):
+        answer = bounded(_answer, arguments, LIMIT_S)
+    else:
+        answer = _answer(arguments)
+    print(json.dumps(answer, indent=2) if arguments.pretty else json.dumps(answer, separators=(",", ":")))
+    return 0
+
+
+def _answer(arguments: argparse.Namespace) -> Row:
     question: _Question = arguments.ask
     try:
-        answer = question(RecordingReader(arguments.folder), arguments)
+        return question(RecordingReader(arguments.folder), arguments)
     except (QueryError, TimeWordsError) as trouble:
         raise BadInputError(str(trouble)) from trouble
     except OSError as trouble:
         message = f"{trouble.filename or arguments.folder} cannot be read: {trouble.strerror or trouble}"
         raise BadInputError(message) from trouble
-    print(json.dumps(answer, indent=2) if arguments.pretty else json.dumps(answer, separators=(",", ":")))
-    return 0
 
 
 def _add_logs(add: _AddQuestion) -> None:

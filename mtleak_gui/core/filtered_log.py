@@ -18,13 +18,15 @@ import numpy.typing as npt
 
 from mtleak_gui.core.log_columns import LEVELS, MARK, NO_LEVEL
 from mtleak_gui.core.log_filter import LogFilter
-from mtleak_gui.core.log_matching import LogPiece, TextMatcher
+from mtleak_gui.core.log_matching import LogPiece, TextMatcher, TooManyRowsError
 from mtleak_gui.core.log_store import LogBlock, LogStore
 from mtleak_gui.core.piece_size import PieceSize
 
 Counts = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
 _INFO = LEVELS.index("INFO")
+_MOST_BYTES = 1 << 20
+"""Text of one piece: rows may be of any length."""
 
 
 def _standing() -> float:
@@ -119,9 +121,14 @@ class FilteredLog:
             if place is None:
                 break
             block, last = place
-            start = max(0, last + 1 - self._piece.rows)
+            text_from = int(block.offsets[last + 1]) - _MOST_BYTES
+            start = max(last + 1 - self._piece.rows, min(int(np.searchsorted(block.offsets, text_from)), last), 0)
             began = clock()
-            before += self._look(block, start, last + 1, in_front=True)
+            try:
+                before += self._look(block, start, last + 1, in_front=True)
+            except TooManyRowsError:
+                self._piece.was_too_much()
+                continue
             self._piece.took(clock() - began)
             self._begin = block.first + start
             if is_over():
@@ -213,7 +220,7 @@ class FilteredLog:
 
     def _look(self, block: LogBlock, start: int, stop: int, *, in_front: bool) -> int:
         """Look at the rows of a block from ``start`` to ``stop``; return how many of them are wanted."""
-        places, counts = self._wanted(block, start, stop)
+        places, counts = self._wanted(block, start, stop, at_once=not in_front)
         chunk = self._chunks[0 if in_front else -1] if self._chunks else None
         if chunk is None or chunk.block is not block:
             chunk = Chunk(block)
@@ -223,7 +230,7 @@ class FilteredLog:
         self._sums = None
         return len(places)
 
-    def _wanted(self, block: LogBlock, start: int, stop: int) -> tuple[Places, Counts]:
+    def _wanted(self, block: LogBlock, start: int, stop: int, *, at_once: bool) -> tuple[Places, Counts]:
         rows = slice(start, stop)
         ts, level = block.ts[rows], block.level[rows]
         since, until = self.wanted.span
@@ -237,5 +244,5 @@ class FilteredLog:
         texts = wanted & ~marks
         if self.wanted.thread is not None:
             texts &= block.thread[rows] == self._store.code_of_thread(self.wanted.thread)
-        found = self.matcher.matching(LogPiece(block, start, stop), texts) | (wanted & marks)
+        found = self.matcher.matching(LogPiece(block, start, stop), texts, at_once=at_once) | (wanted & marks)
         return np.flatnonzero(found) + start, counts

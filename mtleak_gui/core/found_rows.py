@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 
 from mtleak_gui.core.filtered_log import Chunk, FilteredLog, Places
-from mtleak_gui.core.log_matching import LogPiece, TextMatcher
+from mtleak_gui.core.log_matching import LogPiece, TextMatcher, TooManyRowsError
 from mtleak_gui.core.piece_size import PieceSize
 
 _NONE: Places = np.empty(0, np.intp)
@@ -48,7 +48,11 @@ class FoundRows:
         for chunk in reversed(self._shown.chunks):
             while self._looked_at(chunk) < len(chunk.places) or chunk not in self._hits:
                 began = clock()
-                self._look(chunk)
+                try:
+                    self._look(chunk)
+                except TooManyRowsError:
+                    self._piece.was_too_much()
+                    continue
                 self._piece.took(clock() - began)
                 if is_over():
                     return

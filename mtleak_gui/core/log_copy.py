@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from mtleak_gui.core.log_columns import LEVELS, MARKER_ROLE, NO_LEVEL
 from mtleak_gui.core.log_store import LogRow
+from mtleak_gui.core.markdown_text import escape
 from mtleak_gui.core.rows import Row
 from mtleak_gui.core.shown_text import shown
 from mtleak_gui.core.wording import local_time
@@ -44,7 +45,7 @@ def as_markdown(rows: Sequence[LogRow], clock: Clock) -> str:
     lines = [f"{clock(row.ts)} {shown(row.text)}" for row in rows]
     longest = max((len(ticks) for line in lines for ticks in _TICKS.findall(line)), default=0)
     fence = "`" * max(3, longest + 1)
-    named = f" · {shown(', '.join(ports))}" if ports else ""
+    named = f" · {escape(', '.join(ports))}" if ports else ""
     return "\n".join([f"Log from {local_time(rows[0].ts)}{named}", "", f"{fence}text", *lines, fence, ""])
 
 

@@ -8,9 +8,12 @@ import re
 from dataclasses import dataclass
 
 from mtleak_gui.core.log_columns import LEVELS
+from mtleak_gui.core.regex_weight import shape_of
 
 ALL_LEVELS = frozenset(LEVELS)
 LONGEST_PATTERN = 1000
+_MOST_LETTERS = 500_000
+"""A few ms of compiling for each 65,536 letters in classes such as ``[!-\U0010ffff]``."""
 
 
 class PatternError(ValueError):
@@ -73,8 +76,11 @@ def checked_pattern(wanted: LogFilter) -> re.Pattern[str] | None:
     flags = re.ASCII if wanted.pattern.isascii() else 0
     if not wanted.match_case:
         flags |= re.IGNORECASE
+    expression = wanted.pattern if wanted.regex else re.escape(wanted.pattern)
+    if shape_of(expression, flags).letters > _MOST_LETTERS:
+        raise PatternError("The classes of the pattern name too many letters. Use fewer of them, or \\w or a dot")
     try:
-        return re.compile(wanted.pattern if wanted.regex else re.escape(wanted.pattern), flags)
+        return re.compile(expression, flags)
     except re.error as trouble:
         raise PatternError(_plain_words(trouble.msg), trouble.pos) from trouble
     except (RecursionError, OverflowError) as trouble:

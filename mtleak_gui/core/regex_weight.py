@@ -8,6 +8,7 @@ must not be given to it in a window. Errs on the safe side: many harmless expres
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -17,10 +18,13 @@ LINE = 512
 _LIGHT_STEPS = math.log2(LINE) * 2
 """One repeat without a limit, tried from each place of the line: a quarter of a million steps, about 2 ms."""
 _SINGLE = frozenset({"LITERAL", "NOT_LITERAL", "ANY", "IN"})
+_FREE = _SINGLE | {"AT", "FAILURE", "SUCCESS"}
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _GROUPS = {"SUBPATTERN": 3, "ASSERT": 1, "ASSERT_NOT": 1}
 """Where in their arguments the sequence stands."""
 _HEAVY = math.inf
+_MOST_LETTERS = 0x10000
+"""The standard library takes about 5 ms to compile a class of so many letters, and of more."""
 
 
 class RegexShape(NamedTuple):
@@ -28,18 +32,18 @@ class RegexShape(NamedTuple):
 
     heavy: bool
     """It may take longer than a few ms on a line of ``LINE`` characters."""
-    repeats: bool
-    """It has a repeat without a small limit: on longer lines it may take longer than the estimate."""
+    letters: int
+    """How many letters its classes name, a larger class counting as one of 65,536: what compiling it takes."""
 
 
 def shape_of(pattern: str, flags: int) -> RegexShape:
-    """Return the shape of a valid expression; a heavy one where the parser of this Python version is unknown."""
+    """Return the shape of an expression; a heavy one where it is none, or the parser of this version unknown."""
     try:
         tree = import_module("re._parser").parse(pattern, flags)
         steps = math.log2(LINE) + _steps(tree, top=True)
-        return RegexShape(steps > _LIGHT_STEPS, _repeats(tree))
-    except (ImportError, AttributeError, TypeError, ValueError, RecursionError):
-        return RegexShape(heavy=True, repeats=True)
+        return RegexShape(steps > _LIGHT_STEPS, _letters(tree))
+    except (ImportError, AttributeError, TypeError, ValueError, RecursionError, OverflowError, re.error):
+        return RegexShape(heavy=True, letters=0)
 
 
 def _steps(items: Iterable[Any], *, top: bool = False) -> float:
@@ -57,7 +61,10 @@ def _steps_of(name: str, argument: Any, *, alone: bool) -> float:
         return max(_steps(branch) for branch in branches) + (0.0 if alone else math.log2(len(branches)))
     if name in _GROUPS:
         return _steps(argument[_GROUPS[name]])
-    return _HEAVY if name.startswith("GROUPREF") else 0.0
+    if name == "ATOMIC_GROUP":
+        return _steps(argument)
+    # Whatever is not known may take any time.
+    return 0.0 if name in _FREE else _HEAVY
 
 
 def _steps_of_repeat(argument: Any) -> float:
@@ -68,11 +75,15 @@ def _steps_of_repeat(argument: Any) -> float:
     return math.log2(min(int(most) - int(least) + 1, LINE))
 
 
-def _repeats(items: Iterable[Any]) -> bool:
-    return any(
-        (str(operation) in _REPEATS and int(argument[1]) > 16) or any(_repeats(inner) for inner in _inside(argument))
-        for operation, argument in items
-    )
+def _letters(items: Iterable[Any]) -> int:
+    found = 0
+    for operation, argument in items:
+        if str(operation) == "IN":
+            ranges = [part[1] for part in argument if str(part[0]) == "RANGE"]
+            found += sum(min(int(last) - int(first), _MOST_LETTERS) for first, last in ranges)
+        else:
+            found += sum(_letters(inner) for inner in _inside(argument))
+    return found
 
 
 def _inside(argument: Any) -> list[Any]:

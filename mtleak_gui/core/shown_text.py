@@ -14,10 +14,13 @@ _PLAIN = re.compile(r"[\x20-\x7e]*+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Controls, formats (direction, joiners, no width), what is no character, surrogates, line and paragraph ends."""
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"}
-_STRANGE_BLANKS = frozenset("\u00a0\u115f\u1160\u2800\u3164\uffa0\u034f\u180b\u180c\u180d\u17b4\u17b5")
+STRANGE_BLANKS = frozenset("\u00a0\u115f\u1160\u2800\u3164\uffa0\u034f\u180b\u180c\u180d\u17b4\u17b5")
 """Look like nothing, though their category says otherwise."""
 _MOST_MARKS = 4
 """Accents on one letter; more of them climb over the rows above."""
+_MARK_FLOOD = re.compile(
+    rf"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{_MOST_MARKS},}}+"
+)
 
 
 def shown(text: str) -> str:
@@ -29,9 +32,19 @@ def shown(text: str) -> str:
     for letter in text:
         category = unicodedata.category(letter)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
-        hidden = category in _HIDDEN or letter in _STRANGE_BLANKS or marks > _MOST_MARKS or _is_selector(letter)
+        hidden = category in _HIDDEN or letter in STRANGE_BLANKS or marks > _MOST_MARKS or _is_selector(letter)
         pieces.append(_spelled(letter) if hidden else letter)
     return "".join(pieces)
+
+
+def shown_lines(text: str) -> str:
+    """Return text as ``shown`` does, its lines left as lines."""
+    return text if _PLAIN.fullmatch(text) else "\n".join(shown(line) for line in text.split("\n"))
+
+
+def without_mark_floods(text: str) -> str:
+    """Return text with no more accents on one letter than any language writes."""
+    return text if text.isascii() else _MARK_FLOOD.sub(lambda found: found[0][:_MOST_MARKS], text)
 
 
 def shown_segments(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -11,6 +11,8 @@ import math
 import re
 from datetime import UTC, datetime, tzinfo
 
+from mtleak_gui.core.shown_text import STRANGE_BLANKS, without_mark_floods
+
 NOT_KNOWN = "not known"
 BYTE_UNIT = "B"
 
@@ -211,8 +213,8 @@ def percent(share: float | None) -> str:
 
 def single_line(text: str, limit: int = 96) -> str:
     """Return untrusted text as one printable line of at most ``limit`` characters."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in text)
-    shown = " ".join(shown.split())
+    shown = "".join(letter if letter.isprintable() and letter not in STRANGE_BLANKS else " " for letter in text)
+    shown = without_mark_floods(" ".join(shown.split()))
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
 
 

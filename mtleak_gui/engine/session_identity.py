@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from mtleak_gui.core import wording
 from mtleak_gui.core.board_acts import ActsState
 from mtleak_gui.core.link_trouble import LinkTrouble
 from mtleak_gui.core.records import DeviceInfo, LinkState
@@ -15,6 +16,7 @@ from mtleak_gui.core.rows import CONSOLE_ROLE
 from mtleak_gui.engine.session_device import short_port
 
 Capture = Literal["API", "Console"]
+_LONGEST_NAME = 80
 
 
 class SessionIdentity(QObject):
@@ -53,9 +55,10 @@ class SessionIdentity(QObject):
 
     @property
     def name(self) -> str:
-        """The saved name, else the one that the board has, else the last part of the port."""
-        told = self.device.long_name or self.device.short_name if self.device else None
-        return self._saved_name or told or short_port(self.port)
+        """The saved name, else the one that the board has, else the last part of the port: one printable line."""
+        told = (self.device.long_name, self.device.short_name) if self.device else ()
+        named = (wording.single_line(name, _LONGEST_NAME) for name in (self._saved_name, *told) if name)
+        return next(filter(None, named), "") or wording.single_line(short_port(self.port), _LONGEST_NAME)
 
     @property
     def firmware(self) -> str | None:

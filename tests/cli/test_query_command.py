@@ -109,3 +109,20 @@ def test_it_starts_without_qt_or_the_meshtastic_package(recording: Path) -> None
     )
     words = [sys.executable, "-c", program, "query", str(recording), "telemetry"]
     assert subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+def test_a_pattern_that_searches_for_years_is_cut_off_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtleak_gui.cli.query_command.LIMIT_S", 3.0)
+    folder = our_folder(tmp_path / "recording", "logs", [[log_row(time.time() - 5, "a" * 10_000 + "!")]])
+    told = refused(capsys, folder, "logs", "--grep", "(a+)+$")
+    assert "cut off after 3 s" in told
+    assert "fewer repeats" in told
+
+
+def test_a_pattern_with_repeats_is_answered_and_refused_like_any_other(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(capsys, recording, "logs", "--grep", "e +9[0-9]*$")["total_matched"] == 11
+    assert "no regular expression" in refused(capsys, recording, "logs", "--grep", "(a+")

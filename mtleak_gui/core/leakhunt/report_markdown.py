@@ -6,36 +6,22 @@ What a board says is untrusted: it stands in code fences that are longer than an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from mtleak_gui.core import wording
 from mtleak_gui.core.leakhunt.facts import Check
 from mtleak_gui.core.leakhunt.next_steps import NextStep, next_steps
 from mtleak_gui.core.leakhunt.report import full_text
 from mtleak_gui.core.leakhunt.verdict import RuleOutcome, Verdict
+from mtleak_gui.core.markdown_text import escape, fenced
 
 CHECK_SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
 STATE_WORDS = {"met": "met", "not_met": "not met", "not_reached": "not reached"}
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&!])")
 
 
 def to_markdown(verdict: Verdict, zone: tzinfo | None = None) -> str:
     """Return the whole report, ending in a line end."""
     return "\n".join(_parts(verdict, zone)) + "\n"
-
-
-def escape(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is."""
-    return _MARKUP.sub(r"\\\1", wording.single_line(text, 400))
-
-
-def fenced(text: str) -> str:
-    """Return ``text`` as a code block that nothing inside can end."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text.rstrip()}\n{fence}"
 
 
 def _parts(verdict: Verdict, zone: tzinfo | None) -> Iterator[str]:

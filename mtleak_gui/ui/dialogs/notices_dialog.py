@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from mtleak_gui.core.third_party import ThirdParty
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
-from mtleak_gui.ui.widgets.labels import label
+from mtleak_gui.ui.widgets.labels import label, plain_tip
 from mtleak_gui.ui.widgets.search_field import SearchField
 
 _SIZE = (880, 600)
@@ -34,7 +34,7 @@ class NoticesDialog(QDialog):
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.currentRowChanged.connect(self._show)
         for part in self._parts:
-            QListWidgetItem(f"{part.name} {part.version}", self.list).setToolTip(part.licence)
+            QListWidgetItem(f"{part.name} {part.version}", self.list).setToolTip(plain_tip(part.licence))
         self._about = label("", "secondary", wrap=True)
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = QPlainTextEdit(self)

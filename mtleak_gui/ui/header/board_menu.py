@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.labels import as_words, plain_tip
 
 _DOT = 12
 
@@ -42,8 +43,9 @@ class BoardMenu(QMenu):
             self._group.deleteLater()
         self._group = QActionGroup(self)
         for board in boards:
-            words = f"{board.name}  ·  {board.state}".replace("&", "&&")
+            words = as_words(f"{board.name}  ·  {board.state}")
             act = self.addAction(QIcon(self._theme.pixmap("circle", board.role, _DOT)), words)
+            act.setToolTip(plain_tip(board.name))
             act.setCheckable(True)
             act.setChecked(board.port == current)
             act.setData(board.port)

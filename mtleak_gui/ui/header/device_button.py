@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from mtleak_gui.core.wording import single_line
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.labels import plain_tip
 
@@ -32,7 +33,7 @@ class DeviceButton(QPushButton):
 
     def show_device(self, name: str, place: str, *, connected: bool, trying: bool = False) -> None:
         """Show a board's name and where it is plugged in; without a name, that there is none."""
-        shown = (name or self.tr("No board"), place, connected, trying)
+        shown = (single_line(name) or self.tr("No board"), single_line(place), connected, trying)
         if shown == (self._name, self._place, self._connected, self._trying):
             return
         self._name, self._place, self._connected, self._trying = shown

@@ -16,7 +16,7 @@ from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton, button
 from mtleak_gui.ui.widgets.chip import Chip
 from mtleak_gui.ui.widgets.labelled_combo import LabelledCombo
-from mtleak_gui.ui.widgets.labels import plain_tip
+from mtleak_gui.ui.widgets.labels import as_words, plain_tip
 from mtleak_gui.ui.widgets.lines import upright
 
 SPANS = ("10 m", "30 m", "1 h", "3 h", "6 h", "12 h", "1 d", "3 d")
@@ -99,7 +99,7 @@ class Header(QWidget):
         if labels:
             self._mark_menu.addSeparator()
         for number, (label, key) in enumerate(labels):
-            quick = button(label, parent=self)
+            quick = button(as_words(label), parent=self)
             quick.setToolTip(plain_tip(self.tr("Mark “{0}” ({1})").format(label, key)))
             quick.setAccessibleName(self.tr("Mark {0}").format(label))
             quick.setProperty("number", number)
@@ -109,7 +109,8 @@ class Header(QWidget):
                 self._quick_row.addWidget(quick)
             else:
                 quick.hide()
-            act = QAction(f"{label}\t{key}", self._mark_menu)
+            act = QAction(f"{as_words(label)}\t{key}", self._mark_menu)
+            act.setToolTip(plain_tip(label))
             act.setData(number)
             act.triggered.connect(self._quick_clicked)
             self._mark_menu.addAction(act)

@@ -11,7 +11,7 @@ from mtleak_gui.core.leakhunt.verdict import Verdict
 from mtleak_gui.ui.leakhunt.suspect_rows import SuspectRow, explained, no_suspect_words, other_traces, suspect_rows
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.card import Card
-from mtleak_gui.ui.widgets.labels import ElidedLabel, label
+from mtleak_gui.ui.widgets.labels import ElidedLabel, label, plain_tip
 from mtleak_gui.ui.widgets.share_bar import ShareBar
 
 
@@ -40,7 +40,7 @@ class SuspectsCard(Card):
         grid.setColumnStretch(0, 1)
         for place, row in enumerate(rows):
             name = ElidedLabel(row.name, "small-strong" if row.prime else "small")
-            name.setToolTip(row.tip)
+            name.setToolTip(plain_tip(row.tip))
             grid.addWidget(name, place, 0)
             grid.addWidget(_right(label(row.net, "small-strong", "warn" if row.prime else "")), place, 1)
             grid.addWidget(_right(label(row.events, "secondary")), place, 2)

@@ -13,7 +13,7 @@ from mtleak_gui.ui.widgets.buttons import button
 from mtleak_gui.ui.widgets.card import Card
 from mtleak_gui.ui.widgets.flow_layout import FlowLayout
 from mtleak_gui.ui.widgets.icon_label import IconLabel
-from mtleak_gui.ui.widgets.labels import label
+from mtleak_gui.ui.widgets.labels import label, plain_tip
 from mtleak_gui.ui.widgets.lines import line
 from mtleak_gui.ui.widgets.verdict_looks import LOOKS
 
@@ -103,7 +103,7 @@ class WhyCard(Card):
         words.setContentsMargins(0, 2, 0, 2)
         words.setSpacing(0)
         wanted = label(row.wanted, "small", quiet, wrap=True)
-        wanted.setToolTip(row.tip)
+        wanted.setToolTip(plain_tip(row.tip))
         words.addWidget(wanted)
         if len(row.found) > _LONG:
             words.addWidget(label(row.found, "small" if quiet else "small-strong", quiet, wrap=True))

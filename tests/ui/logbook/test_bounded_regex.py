@@ -44,3 +44,27 @@ def test_it_agrees_with_the_standard_library(pattern: str, text: str, match_case
 
 def test_what_it_does_not_understand_is_told() -> None:
     assert stepped_regex("(unclosed", match_case=True) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("(?x) a+ # letters )", "baac"),
+        ("a|b", "xxb"),
+        ("(?i)ROUTER", "a router"),
+        (r"^b", "ab"),
+        (r"(?<=a)b", "aab"),
+    ],
+)
+def test_being_tied_to_one_place_changes_no_meaning(pattern: str, text: str) -> None:
+    expression = stepped_regex(pattern, match_case=True)
+    assert expression is not None
+    assert expression.spans(text) == [found.span() for found in re.finditer(pattern, text)]
+    assert expression.matches(text) is (re.search(pattern, text) is not None)
+
+
+def test_a_line_too_long_to_be_searched_is_left_undecided() -> None:
+    expression = stepped_regex(".*.*=", match_case=True)
+    assert expression is not None
+    assert expression.matches("a" * 10_000 + "=") is None
+    assert expression.spans("a" * 10_000 + "=") == []

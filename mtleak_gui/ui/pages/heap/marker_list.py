@@ -21,8 +21,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDe
 
 from mtleak_gui.core import wording
 from mtleak_gui.core.markers import Marker
+from mtleak_gui.core.shown_text import shown
 from mtleak_gui.ui.pages.heap.marker_rows import MarkerRow, removed_row
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+from mtleak_gui.ui.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ICONS = {
@@ -69,8 +71,8 @@ class MarkerModel(QAbstractListModel):
         if role == Qt.ItemDataRole.EditRole:
             return row.name
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(part for part in (row.name, row.when, row.result) if part)
-        return row.note if role == Qt.ItemDataRole.ToolTipRole else None
+            return shown(", ".join(part for part in (row.name, row.when, row.result) if part))
+        return plain_tip(row.note) if role == Qt.ItemDataRole.ToolTipRole and row.note else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         """Ask for a new name; the row changes when the mark does."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from mtleak_gui.core import wording
 from mtleak_gui.core.axis_ticks import clock_text
 from mtleak_gui.core.notice import Notice
 from mtleak_gui.engine.disk_worker import DiskWorker
@@ -18,6 +19,8 @@ from mtleak_gui.ui.pages.heap.csv_export import SampleTable, write_csv
 from mtleak_gui.ui.pages.heap.picture_export import plot_image, png_bytes, svg_bytes, write_bytes
 from mtleak_gui.ui.pages.heap.plot.heap_plot import HeapPlot
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
+
+_LONGEST_STEM_BYTES = 80
 
 
 class Caption(NamedTuple):
@@ -94,6 +97,9 @@ def caption(name: str, field: str, facts: str, start: float, end: float) -> Capt
     day = "%Y-%m-%d %H:%M"
     span = f"{clock_text(start, None, day)} to {clock_text(end, None, day)}"
     stem = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in f"{name}-{field}")
+    stem = stem.encode()[:_LONGEST_STEM_BYTES].decode("utf-8", "ignore").strip("-.")
     return Caption(
-        f"{name} {field}", f"{span} · {facts}" if facts else span, f"{stem}-{clock_text(end, None, '%Y%m%d-%H%M')}"
+        f"{name} {wording.single_line(field, 60)}",
+        f"{span} · {facts}" if facts else span,
+        f"{stem}-{clock_text(end, None, '%Y%m%d-%H%M')}",
     )

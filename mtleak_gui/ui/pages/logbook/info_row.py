@@ -67,7 +67,9 @@ class InfoRow(QWidget):
             parts.append(_span(*times))
         if rows.matcher.undecided:
             lines = count(rows.matcher.undecided, "line")
-            parts.append(self.tr("pattern gave up on %1: it searches without end").replace("%1", lines))
+            parts.append(
+                self.tr("pattern gave up on %1: it searches without end, use fewer repeats").replace("%1", lines)
+            )
         if busy:
             parts.append(self.tr("filtering…"))
         if older:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QPushButton, QWidg
 from mtleak_gui.core.log_filter import LogFilter
 from mtleak_gui.core.log_presets import BUILT_IN, preset_json, preset_of
 from mtleak_gui.core.settings import LogPreset
-from mtleak_gui.core.shown_text import shown
 from mtleak_gui.engine.settings_keeper import SettingsKeeper
 from mtleak_gui.ui.theme.theme_keeper import ThemeKeeper
 from mtleak_gui.ui.widgets.buttons import IconButton
+from mtleak_gui.ui.widgets.labels import as_words, plain_tip
 
 _LONGEST_NAME = 40
 
@@ -62,16 +62,18 @@ class PresetMenu(IconButton):
             return
         self._menu.addSeparator()
         for kept in saved:
-            self._act(self._menu, shown(kept.name).replace("&", "&&"), preset_of(kept.filter))
+            self._act(self._menu, as_words(kept.name), preset_of(kept.filter))
         self._menu.addSeparator()
         deletion = self._menu.addMenu(self.tr("Delete a preset"))
         for kept in saved:
-            act = deletion.addAction(shown(kept.name).replace("&", "&&"))
+            act = deletion.addAction(as_words(kept.name))
+            act.setToolTip(plain_tip(kept.name))
             act.setData(kept.name)
             act.triggered.connect(self._delete)
 
     def _act(self, menu: QMenu, name: str, wanted: LogFilter) -> None:
         act = menu.addAction(name)
+        act.setToolTip(plain_tip(name))
         act.setData(wanted)
         act.triggered.connect(self._choose)
 

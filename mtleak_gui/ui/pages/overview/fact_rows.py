@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mtleak_gui.ui.theme.styling import styled
-from mtleak_gui.ui.widgets.labels import ElidedLabel, label
+from mtleak_gui.ui.widgets.labels import ElidedLabel, PlainLabel, label
 
 _ROW_HEIGHT = 16
 
@@ -24,7 +24,7 @@ class FactRows(QWidget):
         self._grid.setVerticalSpacing(gap)
         self._grid.setHorizontalSpacing(16)
         self._grid.setColumnStretch(1, 1)
-        self._rows: list[tuple[QLabel, ElidedLabel]] = []
+        self._rows: list[tuple[PlainLabel, ElidedLabel]] = []
 
     def show_facts(self, facts: Sequence[tuple[str, str]], *, tones: Sequence[str] = ()) -> None:
         """Show keys and values; ``tones`` colour values."""
