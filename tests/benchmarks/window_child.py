@@ -105,7 +105,8 @@ class Observer(QObject):
 def main(what: str, started: str, *more: str) -> int:
     """Run the program and look at it."""
     return run_observed(
-        lambda application: Observer(application, what, float(started), list(more)), ["--demo"] if what == "demo" else []
+        lambda application: Observer(application, what, float(started), list(more)),
+        ["--demo"] if what == "demo" else [],
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""Boards that print thousands of lines a second: on a pseudo-terminal, or on a TCP connection as a console server has."""
+"""Boards that print thousands of lines a second: on a pseudo-terminal, or as a console server over TCP."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import orjson
@@ -44,5 +45,5 @@ def rows_said(folder: Path) -> dict[str, array[int]]:
 def lost_and_wrong(numbers: array[int], sent: int) -> tuple[int, int]:
     """Return how many of the lines 0 to ``sent`` are missing, and how many rows are doubled or out of order."""
     missing = sent - len(set(numbers))
-    wrong = sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after <= before)
+    wrong = sum(1 for before, after in pairwise(numbers) if after <= before)
     return missing, wrong
