@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-only
-"""What waits to be shown: a late GUI gets bigger batches, up to what it takes in one go, and past a cap not everything."""
+"""What waits to be shown: a late GUI gets bigger batches, to a limit, and past a cap less than everything."""
 
 from __future__ import annotations
 

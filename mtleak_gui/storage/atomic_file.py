@@ -13,14 +13,19 @@ _PRIVATE_FILE = 0o600
 
 
 def write_atomically(
-    path: Path, pieces: Iterable[bytes | memoryview], *, before_naming: Callable[[int], None] | None = None
+    path: Path,
+    pieces: Iterable[bytes | memoryview],
+    *,
+    before_naming: Callable[[int], None] | None = None,
+    shared: bool = False,
 ) -> None:
     """Put the joined ``pieces`` at ``path``, readable by this user only.
 
-    ``before_naming(size in bytes)`` is called when all is on disk but has no name yet. Raises ``OSError`` and whatever
-    ``pieces`` and ``before_naming`` raise; the file that was there is then untouched and no temporary one is left.
+    ``shared``: another process may be making the same file. ``before_naming(size in bytes)`` is called when all is on
+    disk but has no name yet. Raises ``OSError`` and whatever ``pieces`` and ``before_naming`` raise; the file that was
+    there is then untouched and no temporary one is left.
     """
-    temporary = temporary_path(path)
+    temporary = temporary_path(path, own=shared)
     size = 0
     try:
         with open(temporary, "wb", opener=private_opener) as file:
