@@ -77,7 +77,7 @@ def _tell_that_it_runs(instance: SingleInstance, *, is_heard: bool) -> None:
     else:
         which = "" if instance.holder is None else f" (process {instance.holder})"
         words = f"but its window{which} does not answer. Wait for it or end it, then start again."
-    log.warning("MT Leakhunt runs already: %s", words)
+    log.info("MT Leakhunt runs already: %s", words)
     if sys.stderr is not None:  # a windowed program has none
         sys.stderr.write(f"MT Leakhunt runs already: {words}\n")
 
