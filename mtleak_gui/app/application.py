@@ -44,6 +44,8 @@ class Application(QObject):
     """``begin`` shows the window; ``ready`` comes when it can do everything; ``quit`` ends without asking."""
 
     ready = Signal()
+    ending = Signal()
+    """Nothing new is begun any more."""
 
     def __init__(self, qt: QApplication, places: Places, wish: argparse.Namespace, crashes: CrashReporter) -> None:
         super().__init__(qt)
@@ -100,6 +102,7 @@ class Application(QObject):
         if self._ending:
             return
         self._ending = True
+        self.ending.emit()
         if self.parts is not None:
             self.parts.remember()
         if self.host is not None:

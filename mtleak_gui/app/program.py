@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 SWITCH_INTERVAL_S = 0.0005
 """How long a thread may keep the interpreter from the window; the default of 5 ms makes frames of 200 ms."""
 
+log = logging.getLogger(__name__)
+
 _DEFAULT_SCENARIO = "leak-threads"
 _SMOKE_BOARD = f"demo:{_DEFAULT_SCENARIO}"
 _LOOK_FOR_SIGNALS_MS = 200
@@ -50,15 +53,15 @@ def run_window(argv: Sequence[str]) -> int:
     qt.setDesktopFileName("mtleak-gui")
     qt.setQuitOnLastWindowClosed(False)
     instance = SingleInstance(places, qt)
-    if instance.hand_over(StartWish(wish.open, wish.demo)):
-        if sys.stderr is not None:  # a windowed program has none
-            sys.stderr.write("MT Leakhunt runs already: its window was asked to come to the front.\n")
-        return 0 if wish.smoke is None else 1
-    instance.listen()
+    standing = instance.begin(StartWish(wish.open, wish.demo))
+    if standing != "first":
+        _tell_that_it_runs(instance, is_heard=standing == "second")
+        return 0 if standing == "second" and wish.smoke is None else 1
     crashes = CrashReporter(CrashShelf(places.logs, time.time))
     crashes.install()
     application = Application(qt, places, wish, crashes)
     instance.asked.connect(application.come_forward)
+    application.ending.connect(instance.hush)
     _quit_on_signals(application)
     smoke = None if wish.smoke is None else _smoke_run(application, wish)
     application.begin()
@@ -66,6 +69,17 @@ def run_window(argv: Sequence[str]) -> int:
     instance.close()
     crashes.uninstall()
     return exit_code if smoke is None else exit_code or smoke.exit_code
+
+
+def _tell_that_it_runs(instance: SingleInstance, *, is_heard: bool) -> None:
+    if is_heard:
+        words = "its window was asked to come to the front."
+    else:
+        which = "" if instance.holder is None else f" (process {instance.holder})"
+        words = f"but its window{which} does not answer. Wait for it or end it, then start again."
+    log.info("MT Leakhunt runs already: %s", words)
+    if sys.stderr is not None:  # a windowed program has none
+        sys.stderr.write(f"MT Leakhunt runs already: {words}\n")
 
 
 def _smoke_run(application: Application, wish: argparse.Namespace) -> SmokeRun:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """One window for one user's recordings: a second start asks the first one to come to the front, and ends.
 
-Two programs that share recordings would be writer and reader of the same folder. They talk over a local socket (a named
-pipe on Windows) that only this user may open; nothing of it is in the network. Lives on the GUI thread.
+Two programs that share recordings would be writer and reader of the same folder. Who is first is told by a lock that
+the system takes back from a program that ends, however it ends. They talk over a local socket (a named pipe on Windows)
+that only this user may open; nothing of it is in the network. Lives on the GUI thread.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ import getpass
 import hashlib
 import json
 import logging
+import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from mtleak_gui.storage.places import Places
+from mtleak_gui.storage.program_lock import ProgramLock
 
-_WAIT_MS = 500
+PATIENCE_S = 10.0
+"""How long a first one that is starting or ending, or is busy, is waited for."""
+_CONNECT_MS = 500
+_AGAIN_S = 0.05
+_TAKEN = b"taken\n"
 _LONGEST_WISH_BYTES = 65_536
 
 log = logging.getLogger(__name__)
@@ -32,8 +39,11 @@ class StartWish(NamedTuple):
     demo: str | None = None
 
 
+Standing = Literal["first", "second", "second, unheard"]
+
+
 class SingleInstance(QObject):
-    """``hand_over`` first; when nobody took the wish, ``listen``."""
+    """``begin`` says whether this start is the one that opens a window."""
 
     asked = Signal(StartWish)
     """Another start of the program wants this window, and something shown in it."""
@@ -41,31 +51,63 @@ class SingleInstance(QObject):
     def __init__(self, places: Places, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = _name_of(places)
+        self._lock = ProgramLock(places.settings / f"{self._name}.lock")
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._take)
 
-    def hand_over(self, wish: StartWish) -> bool:
-        """Give the wish to a program that runs already; return whether there is one. Waits at most a second."""
+    @property
+    def holder(self) -> int | None:
+        """The process id of the first one, when this is not it and that is known."""
+        return self._lock.holder
+
+    def begin(self, wish: StartWish, patience_s: float = PATIENCE_S) -> Standing:
+        """Become the first one, or give the wish to it; ``second, unheard`` when it took the wish not in time."""
+        deadline = time.monotonic() + patience_s
+        while not self._is_first():
+            if self._hand_over(wish, deadline):
+                return "second"
+            if time.monotonic() >= deadline:
+                return "second, unheard"
+            time.sleep(_AGAIN_S)  # it is just starting, or ending
+        self._listen()
+        return "first"
+
+    def hush(self) -> None:
+        """Hear no more starts, but stay the first one: a start that comes now waits for the end of this program."""
+        self._server.close()
+
+    def close(self) -> None:
+        """Let another one be the first."""
+        self._server.close()
+        self._lock.release()
+
+    def _is_first(self) -> bool:
+        try:
+            return self._lock.take()
+        except OSError as trouble:
+            log.warning("A second start may open a second window: %s", trouble)
+            return True
+
+    def _hand_over(self, wish: StartWish, deadline: float) -> bool:
+        """Give the wish to the program that runs already; return whether it said that it took it."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(_WAIT_MS):
+        if not socket.waitForConnected(_CONNECT_MS):
             return False
         opened = None if wish.open is None else str(wish.open.absolute())
         socket.write(json.dumps({"open": opened, "demo": wish.demo}).encode() + b"\n")
-        return socket.waitForBytesWritten(_WAIT_MS) and (
-            socket.waitForDisconnected(_WAIT_MS) or socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
-        )
+        while not socket.canReadLine():
+            left_ms = int((deadline - time.monotonic()) * 1000)
+            if left_ms <= 0 or not socket.waitForReadyRead(left_ms):
+                return False
+        return bytes(socket.readLine().data()) == _TAKEN
 
-    def listen(self) -> None:
+    def _listen(self) -> None:
         """Hear later starts; a socket that a killed program left is taken over."""
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
-            log.warning("A second start will open a second window: %s", self._server.errorString())
-
-    def close(self) -> None:
-        """Hear nobody any more."""
-        self._server.close()
+            log.warning("A second start cannot bring this window to the front: %s", self._server.errorString())
 
     @Slot()
     def _take(self) -> None:
@@ -87,6 +129,8 @@ class SingleInstance(QObject):
                 socket.abort()
             return
         wish = _wish_of(bytes(socket.readLine(_LONGEST_WISH_BYTES).data()))
+        socket.write(_TAKEN)
+        socket.flush()
         socket.disconnectFromServer()
         self.asked.emit(wish)
 

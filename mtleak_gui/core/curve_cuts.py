@@ -18,6 +18,8 @@ _USUAL = 60
 """Which of the 64 steps, in order of size, is the cadence."""
 _FEW = 20
 """Below so many steps their median is the cadence."""
+_SHORTEST_GAP_S = 1.0
+"""Lines that were read at once have one time: beside them every step is wider than three cadences of nothing."""
 
 Indices = npt.NDArray[np.int64]
 
@@ -26,7 +28,8 @@ class GapCuts:
     """Knows where in a growing column of times the steps are wider than three cadences.
 
     The cadence is that of the 64 steps around: what 19 of 20 of them do not exceed, because log lines come in bursts
-    and their median step would break the curve at every pause for breath. Cost in proportion to what was appended.
+    and their median step would break the curve at every pause for breath. A pause of less than a second is never a
+    gap. Cost in proportion to what was appended.
     """
 
     def __init__(self) -> None:
@@ -41,7 +44,7 @@ class GapCuts:
         stop = self._known + blocks * _BLOCK
         steps = np.diff(ts[self._known - 1 : stop]).reshape(blocks, _BLOCK)
         usual = np.partition(steps, _USUAL, axis=1)[:, _USUAL]
-        found = self._known + np.flatnonzero(steps > CADENCES_OF_GAP * usual[:, None])
+        found = self._known + np.flatnonzero(steps > _widest(usual)[:, None])
         self._found, self._known = np.concatenate((self._found, found)), stop
 
     def all(self, ts: Floats) -> Indices:
@@ -50,8 +53,14 @@ class GapCuts:
         if around.size < 2 or ts.size <= self._known:
             return self._found
         usual = around[_USUAL * around.size // _BLOCK] if around.size >= _FEW else np.median(around)
-        tail = self._known + np.flatnonzero(np.diff(ts[self._known - 1 :]) > CADENCES_OF_GAP * usual)
+        tail = self._known + np.flatnonzero(np.diff(ts[self._known - 1 :]) > _widest(usual))
         return np.concatenate((self._found, tail))
+
+
+def _widest(usual: Floats | np.float64) -> Floats:
+    """Return the widest step that is no gap."""
+    widest: Floats = np.maximum(CADENCES_OF_GAP * usual, _SHORTEST_GAP_S)
+    return widest
 
 
 def pieces(ts: Floats, cuts: Indices, bands: Iterable[Band], inside: slice) -> list[slice]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from mtleak_gui.core.line_batch import parse_all
 from mtleak_gui.core.records import HeardLine, LogLine, RawMark
 from mtleak_gui.core.rows import mark_rows
-from mtleak_gui.core.terminal_text import without_escapes
+from mtleak_gui.core.terminal_text import without_escapes, without_escapes_in_lines
 
 LEVELS = ("DEBUG", "INFO", "WARN", "ERROR", "CRIT", "TRACE", "HEAP", "MARK")
 """The place of a level here is its code in the ``level`` column."""
@@ -97,11 +97,11 @@ def columns_of_lines(lines: Iterable[HeardLine], marks: Sequence[RawMark] = ()) 
     """Return the rows of a batch: its lines in their order of arrival, its marks between them by their time."""
     making = _Making()
     waiting = sorted(marks, key=lambda mark: mark.ts, reverse=True)
-    for heard, line in lines:
+    held = list(lines)
+    for (heard, line), clean in zip(held, _all_clean([heard.text for heard, _ in held]), strict=True):
         while waiting and waiting[-1].ts < heard.ts:
             _add_heard_mark(making, waiting.pop())
         heap = None if line.heap is None else line.heap.free
-        clean = _clean(heard.text)
         making.add(
             heard.ts,
             LogSource(heard.port, heard.role),
@@ -242,6 +242,15 @@ def _joined(texts: Sequence[str]) -> tuple[bytes, list[int]]:
 
 def _clean(text: str) -> str:
     return without_escapes(text) if "\x1b" in text else text.rstrip("\r\n\x00")
+
+
+def _all_clean(texts: Sequence[str]) -> Sequence[str]:
+    """Return each text as ``_clean`` leaves it, at half the price for many."""
+    joined = "\n".join(texts)
+    together = without_escapes_in_lines(joined)
+    if together is None or joined.count("\n") != len(texts) - 1:
+        return [_clean(text) for text in texts]
+    return together.split("\n")
 
 
 def _level(told: str | None, line: LogLine) -> str | None:

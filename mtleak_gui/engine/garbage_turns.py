@@ -52,8 +52,13 @@ class GarbageTurns(QObject):
             return
         self._turns += 1
         self._since += young
-        if self._since > max(_FEWEST, self._held // _SHARE_OF_HELD):
-            gc.collect()
-            self._held, self._since = len(gc.get_objects()), 0
-        else:
+        many = max(_FEWEST, self._held // _SHARE_OF_HELD)
+        if self._since <= many:
             gc.collect(1 if self._turns % _OLDER_EVERY == 0 else 0)
+            return
+        self._since = 0
+        gc.collect(1)
+        # A flood of lines is new each time and soon gone: only what stayed is a reason to stop the window for long.
+        if len(gc.get_objects()) - self._held > many:
+            gc.collect()
+            self._held = len(gc.get_objects())

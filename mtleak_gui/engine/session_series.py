@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -69,11 +70,15 @@ class SessionSeries:
         """Add the readings of a batch; return the uptimes that it states, those of lines before those of packets."""
         gathered: dict[SeriesKey, list[_Sample]] = {}
         signs: list[UptimeSign] = []
-        for heard, line in lines:
-            if line.uptime_s is not None:
-                signs.append(UptimeSign(heard.ts, line.uptime_s))
+        told: tuple[float, float] | None = None
+        for heard_line in lines:
+            heard, line = heard_line
+            # Of lines that were read at once, one tells what all tell.
+            if line.uptime_s is not None and told != (heard.ts, line.uptime_s):
+                told = heard.ts, line.uptime_s
+                signs.append(UptimeSign(*told))
             if line.heap is not None or line.heap_event is not None:
-                self._gather_line(HeardLine(heard, line), gathered)
+                self._gather_line(heard_line, gathered)
         for packet in telemetry:
             if packet.reading.own is not False:
                 self._gather_packet(packet, gathered, signs)
@@ -132,7 +137,7 @@ class SessionSeries:
 
     def _extend(self, key: SeriesKey, samples: list[_Sample]) -> None:
         # Lines and packets are each in order, but not among each other.
-        ts, value, source, uptime = zip(*sorted(samples, key=lambda sample: sample.ts), strict=True)
+        ts, value, source, uptime = zip(*sorted(samples, key=itemgetter(0)), strict=True)
         self.history_for(key).extend(np.array(ts), np.array(value, float), np.array(source, np.int8), np.array(uptime))
 
 

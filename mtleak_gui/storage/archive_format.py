@@ -102,9 +102,9 @@ def family(archive: Path) -> tuple[Path, ...]:
     return (archive, index_path(archive), *column_paths(archive))
 
 
-def temporary_path(path: Path) -> Path:
-    """Return the name under which ``path`` is prepared."""
-    return path.with_name(f"{path.name}{_TEMPORARY}")
+def temporary_path(path: Path, *, own: bool = False) -> Path:
+    """Return the name under which ``path`` is prepared; with ``own`` one that no other process uses."""
+    return path.with_name(f"{path.name}.{os.getpid()}{_TEMPORARY}" if own else f"{path.name}{_TEMPORARY}")
 
 
 def is_temporary(path: Path) -> bool:

@@ -16,15 +16,19 @@ _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 
 
 def write_atomically(
-    path: Path, pieces: Iterable[bytes | memoryview], *, before_naming: Callable[[int], None] | None = None
+    path: Path,
+    pieces: Iterable[bytes | memoryview],
+    *,
+    before_naming: Callable[[int], None] | None = None,
+    shared: bool = False,
 ) -> None:
     """Put the joined ``pieces`` at ``path``, readable by this user only; on return it outlasts a power cut.
 
-    ``before_naming(size in bytes)`` is called when all is on disk but has no name yet. Raises ``OSError`` and whatever
-    ``pieces`` and ``before_naming`` raise; the file that was there is then untouched, unless
-    nothing but its folder could not be synced, and no temporary one is left.
+    ``shared``: another process may be making the same file. ``before_naming(size in bytes)`` is called when all is on
+    disk but has no name yet. Raises ``OSError`` and whatever ``pieces`` and ``before_naming`` raise; the file that was
+    there is then untouched, unless nothing but its folder could not be synced, and no temporary one is left.
     """
-    temporary = temporary_path(path)
+    temporary = temporary_path(path, own=shared)
     try:
         size = write_through(temporary, pieces)
         if before_naming is not None:

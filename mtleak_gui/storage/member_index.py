@@ -90,7 +90,7 @@ def build_index(archive: Path, rest_s: float = 0.0) -> MemberIndex:
 
 def write_index(archive: Path, index: MemberIndex) -> None:
     """Store the index beside the archive, all or nothing. Raises ``OSError``."""
-    write_atomically(index_path(archive), [encoded_index(index.archive_bytes, index.members, index.torn)])
+    write_atomically(index_path(archive), [encoded_index(index.archive_bytes, index.members, index.torn)], shared=True)
 
 
 def encoded_index(archive_bytes: int, members: Iterable[Member], torn: str | None = None) -> bytes:

@@ -6,25 +6,17 @@ The lock ends with its process, however that ends, so a file that a killed write
 
 from __future__ import annotations
 
-import errno
-import logging
+import contextlib
 import os
-import sys
+import time
 from pathlib import Path
 
 from mtleak_gui.storage.archive_format import LOCK_NAME
 from mtleak_gui.storage.atomic_file import private_opener
+from mtleak_gui.storage.file_lock import lock_now, pid_in, write_pid
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-_BUSY = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
-_WINDOWS_LOCK_AT = 1 << 20
-"""Windows refuses reads of locked bytes: lock one far behind the process id, so that others can read that."""
-
-_log = logging.getLogger(__name__)
+_TRIES, _BETWEEN_S = 5, 0.02
+"""Who only looks whether somebody writes holds the lock for some microseconds: that must keep no writer out."""
 
 
 class RecordingLockedError(Exception):
@@ -69,7 +61,9 @@ class RecordingLock:
             self._path.unlink(missing_ok=True)
         os.close(self._descriptor)
         if os.name == "nt":
-            self._path.unlink(missing_ok=True)
+            # Windows removes no file that somebody has open: then that one is the next writer, and it stays.
+            with contextlib.suppress(OSError):
+                self._path.unlink()
 
     def _acquire(self) -> int:
         while True:
@@ -85,36 +79,33 @@ class RecordingLock:
 
     def _claim(self, descriptor: int) -> bool:
         """Lock the open file and write our pid; return ``False`` when the writer before us removed it meanwhile."""
-        if not _lock(descriptor):
-            raise RecordingLockedError(self._folder, _pid_in(descriptor))
+        if not _lock_in_time(descriptor):
+            raise RecordingLockedError(self._folder, pid_in(descriptor))
         try:
             if not os.path.samestat(os.fstat(descriptor), self._path.stat()):
                 return False
         except FileNotFoundError:
             return False
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        write_pid(descriptor)
         return True
 
 
-def _lock(descriptor: int) -> bool:
-    """Lock without waiting; return whether the lock is ours now."""
+def is_locked(folder: Path) -> bool:
+    """Return whether a writer holds the recording, without a trace in the folder. Raises ``OSError``."""
     try:
-        if sys.platform == "win32":
-            os.lseek(descriptor, _WINDOWS_LOCK_AT, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as trouble:
-        if trouble.errno in _BUSY:
-            return False
-        # Some network file systems know no locks: recording without one is better than not recording.
-        _log.warning("The file system cannot lock writer.lock (%s); nothing keeps a second writer out.", trouble)
-    return True
+        # For writing too: some network file systems lock nothing else.
+        descriptor = os.open(folder / LOCK_NAME, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        return not lock_now(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _pid_in(descriptor: int) -> int | None:
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    text = os.read(descriptor, 20).decode("ascii", "replace").strip()
-    return int(text) if text.isdecimal() else None
+def _lock_in_time(descriptor: int) -> bool:
+    for _ in range(_TRIES - 1):
+        if lock_now(descriptor):
+            return True
+        time.sleep(_BETWEEN_S)
+    return lock_now(descriptor)

@@ -85,7 +85,7 @@ def _remove_temporaries(folder: Path) -> list[Repair]:
     prefixes = (*(f"{stream}." for stream in STREAMS), "recording.", "torn-")
     unfinished = [path for path in folder.iterdir() if is_temporary(path) and path.name.startswith(prefixes)]
     for path in unfinished:
-        path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)  # a reader that makes an index may be faster
     if not unfinished:
         return []
     sentence = f"{len(unfinished)} unfinished files were removed; what they were made from is still there."

@@ -117,13 +117,13 @@ class ColumnBuilder:
         """Store the columns beside ``archive``, all or nothing. Raises ``OSError``."""
         array_path, table_path = column_paths(archive)
         count = sum(len(times) for times, _ in self._columns.values())
-        write_atomically(array_path, self._array_pieces(count))
+        write_atomically(array_path, self._array_pieces(count), shared=True)
         series, start = [], 0
         for key, (times, _) in self._columns.items():
             series.append(ColumnSeries(*key, start, len(times)))
             start += len(times)
         table = _StoredSeries(FORMAT, archive_bytes, tuple(series))
-        write_atomically(table_path, [msgspec.json.encode(table)])
+        write_atomically(table_path, [msgspec.json.encode(table)], shared=True)
 
     def _array_pieces(self, count: int) -> Iterator[bytes | memoryview]:
         yield _npy_header(count)

@@ -23,8 +23,7 @@ PATIENCE_MS = 30_000
 def first(qapp: object, home: Path) -> Iterator[SingleInstance]:
     """The program that runs already, as far as later starts see it."""
     instance = SingleInstance(Places.of_system(os.environ))
-    assert not instance.hand_over(StartWish())
-    instance.listen()
+    assert instance.begin(StartWish()) == "first"
     yield instance
     instance.close()
 
@@ -69,4 +68,6 @@ def test_what_is_no_wish_only_brings_the_window(first: SingleInstance, qtbot: Qt
 
 def test_another_home_is_another_program(first: SingleInstance, tmp_path: Path) -> None:
     elsewhere = Places(tmp_path / "r", tmp_path / "p", tmp_path / "s", tmp_path / "l")
-    assert not SingleInstance(elsewhere).hand_over(StartWish())
+    other = SingleInstance(elsewhere)
+    assert other.begin(StartWish()) == "first"
+    other.close()

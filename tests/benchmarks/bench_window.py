@@ -6,42 +6,22 @@ The peer has no window.
 
 from __future__ import annotations
 
-import os
-import pty
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import tty
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.window_process import result_of, started_window
-
-CHILD = "tests.benchmarks.window_child"
+from tests.benchmarks.window_runs import result_of, started
+from tests.endurance.console_boards import console_on_pty
+from tests.endurance.flooding import flooded, tell_stalls
+from tests.endurance.said_rows import rows_said
 
 _STARTS = 7
 _FLOOD_S = 60.0
 _PER_SECOND = 2_000
-_FEEDER = """
-import os, sys, time
-out, seconds, rate = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-sent, began = 0, time.monotonic()
-while (passed := time.monotonic() - began) < seconds:
-    due = int(passed * rate)
-    text = "".join(
-        f"\\x1b[34mDEBUG \\x1b[0m| 12:34:56 {n // rate} [Router] [heap {150000 - n % 997}] "
-        f"handleReceived(REMOTE) (id=0x{n:08x} fr=0x433d1a2c to=0xffffffff, WantAck=0, HopLim=3)\\r\\n"
-        for n in range(sent, due)
-    ).encode()
-    while text:
-        text = text[os.write(out, text):]
-    sent = due
-    time.sleep(0.005)
-print(sent)
-"""
+_CHILD = "tests.benchmarks.window_child"
 
 
 def run() -> list[Figure]:
@@ -91,26 +71,15 @@ def _demo() -> list[Figure]:
 
 
 def _flood() -> list[Figure]:
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    with tempfile.TemporaryDirectory() as home:
-        feeder = [sys.executable, "-c", _FEEDER, str(master), str(_FLOOD_S), str(_PER_SECOND)]
-        words = ("flood", str(time.monotonic()), os.ttyname(slave), str(_FLOOD_S + 4))
-        window = started_window(CHILD, home, *words)
-        while not Path(home, "listening").exists() and window.poll() is None:
-            time.sleep(0.01)
-        with subprocess.Popen(feeder, pass_fds=(master,), stdout=subprocess.PIPE, text=True) as feeding:
-            sent = int(feeding.communicate()[0])
-        found = result_of(window, home, _FLOOD_S + 60)
-        rows = sum(1 for path in Path(found["folder"]).glob("logs.jsonl") for _ in path.open("rb"))
-    os.close(master)
-    os.close(slave)
-    for ms, own_ms, doing in found["stalls"][:8]:
-        print(f"stall of {ms} ms, {own_ms} ms of its own, in\n{doing}", file=sys.stderr)
-    stall, lost = found["longest_stall_ms"], sent - rows
+    with tempfile.TemporaryDirectory() as home, console_on_pty("alpha", _PER_SECOND) as board:
+        found = flooded(home, [board], _FLOOD_S)
+        lost = board.sent - len(rows_said(Path(found["folder"]))["alpha"])
+    tell_stalls(found)
+    stall = found["longest_stall_ms"]
     return [
         Figure(
-            f"{_PER_SECOND:,} log rows/s for {_FLOOD_S:.0f} s: rows lost of {sent:,} (withheld {found['withheld']:,})",
+            f"{_PER_SECOND:,} log rows/s for {_FLOOD_S:.0f} s: rows lost of {board.sent:,} "
+            f"(withheld {found['withheld']:,})",
             f"{lost:,}",
             goal="0",
             met=lost == 0 and found["withheld"] == 0 and found["rows_lost"] == 0,
@@ -122,10 +91,10 @@ def _flood() -> list[Figure]:
             met=stall < 50,
         ),
         Figure("most work of the GUI thread between two answers", f"{found['longest_work_ms']:.0f} ms"),
-        Figure("resident memory afterwards", f"{found['resident_mb']:.0f} MB"),
+        Figure("resident memory afterwards", f"{found['after_mb']:.0f} MB"),
     ]
 
 
 def _child(what: str, *more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
-        return result_of(started_window(CHILD, home, what, str(time.monotonic()), *more), home)
+        return result_of(started(_CHILD, home, what, str(time.monotonic()), *more), home)

@@ -2,8 +2,7 @@
 """The real program, timed from inside; writes what it found as JSON. Run by ``bench_window``: WHAT STARTED [MORE].
 
 ``start``: when the window was shown and when it was ready. ``demo``: memory once the demo runs. ``click SECONDS``: the
-demo wished for so long after the window was ready. ``flood PTY SECONDS``: a console that says thousands of lines a
-second, with the pages shown in turn.
+demo wished for so long after the window was ready.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,7 +19,6 @@ from mtleak_gui.app import program
 from mtleak_gui.app.application import Application
 
 _SETTLE_MS = 6_000
-_PAGES = ("logbook", "heap", "overview")
 
 
 class Observer(QObject):
@@ -41,7 +40,6 @@ class Observer(QObject):
             "start": self._wait_for_pages,
             "demo": self._watch_demo,
             "click": self._click_later,
-            "flood": self._flood,
         }
         application.ready.connect(acts[what])
 
@@ -94,63 +92,10 @@ class Observer(QObject):
     def _settled(self) -> None:
         engine = self._application.engine
         assert engine is not None
-        self._found["resident_mb"] = _resident_mb(os.getpid())
+        self._found["resident_mb"] = resident_mb(os.getpid())
         child = engine.queries.process_id
-        self._found["child_mb"] = 0.0 if child is None else _resident_mb(child)
+        self._found["child_mb"] = 0.0 if child is None else resident_mb(child)
         self._end()
-
-    def _flood(self) -> None:
-        from mtleak_gui.core.addresses import SerialAddress
-        from tests.ui.stall_watch import StallWatch
-
-        engine, window = self._application.engine, self._application.window
-        assert engine is not None
-        bench, seconds = engine.bench, float(self._more[1])
-        taken = {"lines": 0, "withheld": 0}
-
-        def take(batch: object) -> None:
-            taken["lines"] += len(batch.lines)  # type: ignore[attr-defined]  # a Batch
-            taken["withheld"] += batch.withheld  # type: ignore[attr-defined]  # a Batch
-
-        bench.batch_taken.connect(take)
-        # The pages that are made ahead are no part of the flood.
-        begin = QTimer(self)
-        begin.setSingleShot(True)
-        watch = StallWatch(50.0)
-
-        def connect() -> None:
-            bench.connect_board(SerialAddress(self._more[0]), "console")
-            listening.start(50)
-
-        def look() -> None:
-            session = bench.session(self._more[0])
-            if session is not None and session.link.phase == "live":
-                listening.stop()
-                started()
-
-        def started() -> None:
-            Path(os.environ["BENCH_RESULT"]).with_name("listening").touch()
-            watch.__enter__()
-            for number, key in enumerate(_PAGES):
-                at = int(seconds * 1000 * number / len(_PAGES))
-                QTimer.singleShot(at, lambda key=key: window.show_page(key))  # bound early
-            QTimer.singleShot(int(seconds * 1000), ended)
-
-        def ended() -> None:
-            watch.__exit__(None, None, None)
-            self._found |= taken
-            self._found["rows_lost"] = bench.recorder.rows_lost
-            self._found["longest_stall_ms"] = watch.longest_ms
-            self._found["longest_work_ms"] = watch.longest_own_ms
-            self._found["stalls"] = [(round(stall.ms), round(stall.own_ms), stall.doing) for stall in watch.stalls]
-            self._found["resident_mb"] = _resident_mb(os.getpid())
-            self._found["folder"] = str(bench.folder)
-            self._end()
-
-        listening = QTimer(self)
-        listening.timeout.connect(look)
-        begin.timeout.connect(connect)
-        begin.start(3_000)
 
     def _end(self) -> None:
         Path(os.environ["BENCH_RESULT"]).write_text(json.dumps(self._found))
@@ -159,18 +104,27 @@ class Observer(QObject):
 
 def main(what: str, started: str, *more: str) -> int:
     """Run the program and look at it."""
+    return run_observed(
+        lambda application: Observer(application, what, float(started), list(more)),
+        ["--demo"] if what == "demo" else [],
+    )
+
+
+def run_observed(observe: Callable[[Application], object], arguments: Sequence[str] = ()) -> int:
+    """Run the real program; ``observe`` is called when everything is built and nothing is shown yet."""
     run = Application.begin
 
     def begin(application: Application) -> None:
-        Observer(application, what, float(started), list(more))
+        observe(application)
         run(application)
 
     # The one place where everything is built and nothing is shown yet.
     vars(program)["Application"] = type("Observed", (Application,), {"begin": begin})
-    return program.run_window(["--demo"] if what == "demo" else [])
+    return program.run_window(arguments)
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """Return the resident memory of a process."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024

@@ -46,6 +46,14 @@ def test_bursts_of_lines_are_no_gaps() -> None:
     assert history_of(ts).gaps.tolist() == []
 
 
+def test_lines_that_were_read_at_once_leave_no_gaps_between_the_reads() -> None:
+    """A flood: a hundred lines have one time, the next hundred one some milliseconds later."""
+    ts = [0.005 * read for read in range(50) for _ in range(100)]
+    later = [ts[-1] + 30 + 0.005 * read for read in range(50) for _ in range(100)]
+    assert history_of(ts).gaps.tolist() == []
+    assert history_of(ts + later).gaps.tolist() == [len(ts)]
+
+
 def test_a_line_is_broken_at_bands_and_gaps_within_what_is_seen() -> None:
     ts = np.arange(100.0)
     bands = (

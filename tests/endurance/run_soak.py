@@ -24,7 +24,7 @@ from mtleak_gui.core.leakhunt.question import Question
 from mtleak_gui.storage.evidence_reader import EvidenceReader
 from mtleak_gui.storage.recording_reader import RecordingReader
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.window_process import result_of, started_window
+from tests.benchmarks.window_runs import result_of, started
 from tests.endurance.talking import TalkingConsole, kept_lines
 
 FASTER = 48
@@ -45,7 +45,7 @@ def run(hours: int = 24) -> list[Figure]:
         settings.write_text('{"recording": {"part_mib": 25}}')
         pace = {"heap_s": _HEAP_S / FASTER, "leave_s": _RECONNECT_S / FASTER}
         console = TalkingConsole(home / "ttyUSB0", "day", hours * HOUR_S, _LINES_PER_S * FASTER, **pace)
-        window = started_window(_CHILD, name, "day", name, str(console.device))
+        window = started(_CHILD, name, "day", name, str(console.device))
         while not (home / "listening").exists():
             time.sleep(0.05)
         console.begin()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from mtleak_gui.core.records import RawLine
+from mtleak_gui.core.records import RawEvent, RawLine, RawMark
 from mtleak_gui.engine.batching import Batching
 from mtleak_gui.engine.row_maker import Made, RowMaker
 
@@ -46,6 +46,21 @@ def test_past_the_cap_the_oldest_lines_are_withheld_and_counted() -> None:
     assert batch is not None
     assert [heard.heard.text for heard in batch.lines] == ["c", "d", "e"]
     assert (batch.rows, batch.withheld) == (5, 2)
+
+
+def test_a_flood_comes_in_pieces_with_what_belongs_between_its_lines() -> None:
+    batching = Batching(at_once=2)
+    batching.add(RowMaker().make([RawLine(float(ts), "p", "serial", f"line {ts}") for ts in range(5)]))
+    batching.add(RowMaker().make([RawMark(2.5, "between"), RawEvent(9.0, "last")]))
+    came = []
+    for turn in range(10):
+        batching.give_credit()
+        if (batch := batching.take(now=turn * 0.03)) is not None:
+            came.append(batch)
+    assert [[line.heard.ts for line in batch.lines] for batch in came] == [[0.0, 1.0], [2.0, 3.0], [4.0]]
+    assert [[mark.label for mark in batch.marks] for batch in came] == [[], ["between"], []]
+    assert [[event.kind for event in batch.events] for batch in came] == [[], [], ["last"]]
+    assert (sum(batch.rows for batch in came), sum(batch.withheld for batch in came)) == (6, 0)
 
 
 def test_nothing_is_sent_when_nothing_came() -> None:

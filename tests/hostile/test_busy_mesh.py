@@ -7,46 +7,17 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from meshtastic.protobuf import mesh_pb2
 from pytestqt.qtbot import QtBot
 
-from mtleak_gui.demo.stream_codec import START, encode_frame
 from tests.engine.bench_kit import Watched
-from tests.hostile.chatter import packet
+from tests.hostile.busy_mesh import NODES, packet_frame, with_many_nodes
 from tests.hostile.heard_board import assert_files_are_sound, heard, new_board, rows_of
 from tests.hostile.pty_way import on_pty
 from tests.hostile.tcp_way import on_tcp
 
-NODES = 1_600
-FIRST = 0x20000000
 EACH_MS = 100
 BURST = 14
 BURSTS = 20
-
-
-def node_frame(number: int) -> bytes:
-    name = f"Node {number} of a big mesh"
-    user = mesh_pb2.User(id=f"!{FIRST + number:08x}", long_name=name, short_name=f"{number:04d}")
-    node = mesh_pb2.NodeInfo(num=FIRST + number, user=user, snr=5.5, last_heard=1_790_000_000, hops_away=3)
-    return encode_frame(mesh_pb2.FromRadio(node_info=node).SerializeToString())
-
-
-def packet_frame(number: int) -> bytes:
-    """Return the packet of that number, every other one encrypted for somebody else."""
-    if number % 2:
-        return packet(FIRST + number % NODES, number)
-    fields = {"from": FIRST + number % NODES, "to": 7, "id": number, "encrypted": bytes(number % 237)}
-    return encode_frame(mesh_pb2.FromRadio(packet=mesh_pb2.MeshPacket(**fields)).SerializeToString())
-
-
-def with_many_nodes(frame: bytes) -> bytes:
-    """Put 1,600 nodes before the end of each handshake."""
-    if not frame.startswith(START):
-        return frame
-    message = mesh_pb2.FromRadio.FromString(frame[4:])
-    if message.WhichOneof("payload_variant") != "config_complete_id":
-        return frame
-    return b"".join(node_frame(number) for number in range(NODES)) + frame
 
 
 @pytest.mark.parametrize("kind", ["pty", "tcp"])
