@@ -68,6 +68,7 @@ def run_window(argv: Sequence[str]) -> int:
     exit_code = int(qt.exec())
     instance.close()
     crashes.uninstall()
+    application.theme.forget_pictures()
     return exit_code if smoke is None else exit_code or smoke.exit_code
 
 

@@ -35,8 +35,6 @@ class ThemeKeeper(QObject):
         self._fonts = Fonts()
         # Style sheets take pictures of controls from files only; these are the icons in the theme's colours.
         self._tinted = QTemporaryDir()
-        # Python may never come to deleting it.
-        application.aboutToQuit.connect(self._tinted.remove)
         QDir.setSearchPaths(_TINTED, [self._tinted.path()])
         self._choice: ThemeChoice = choice
         self._shown = ""
@@ -44,6 +42,10 @@ class ThemeKeeper(QObject):
         application.setFont(self._fonts.words(14))
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
+
+    def forget_pictures(self) -> None:
+        """Remove the files that style sheets draw with. For the end of the program: Python may never come to it."""
+        self._tinted.remove()
 
     @property
     def colors(self) -> Colors:
