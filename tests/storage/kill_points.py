@@ -35,13 +35,13 @@ class KillPoint(NamedTuple):
 WRITING = {
     "before the rename of a rollover": KillPoint("os.rename", r"/logs\.jsonl$"),
     "between that rename and the new file": KillPoint("open", r"/logs\.jsonl$", appending=True, passed=1),
-    "in compression": KillPoint("open", r"\.gz\.tmp$"),
-    "before the columns": KillPoint("open", r"\.columns\.npy\.tmp$"),
-    "between the columns and their table": KillPoint("open", r"\.columns\.json\.tmp$"),
-    "before the name of the table": KillPoint("os.rename", r"\.columns\.json\.tmp$"),
-    "before the index": KillPoint("open", r"\.idx\.tmp$"),
-    "before the name of the index": KillPoint("os.rename", r"\.idx\.tmp$"),
-    "between the sidecars and the archive's name": KillPoint("os.rename", r"\.gz\.tmp$"),
+    "in compression": KillPoint("open", r"\.gz(\.\d+)?\.tmp$"),
+    "before the columns": KillPoint("open", r"\.columns\.npy(\.\d+)?\.tmp$"),
+    "between the columns and their table": KillPoint("open", r"\.columns\.json(\.\d+)?\.tmp$"),
+    "before the name of the table": KillPoint("os.rename", r"\.columns\.json(\.\d+)?\.tmp$"),
+    "before the index": KillPoint("open", r"\.idx(\.\d+)?\.tmp$"),
+    "before the name of the index": KillPoint("os.rename", r"\.idx(\.\d+)?\.tmp$"),
+    "between the sidecars and the archive's name": KillPoint("os.rename", r"\.gz(\.\d+)?\.tmp$"),
     "between that name and the removal of the part": KillPoint("os.remove", rf"{_STAMP}\.jsonl$"),
 }
 PRUNING = {
@@ -55,7 +55,7 @@ REPAIRING = {
     "before the name of the kept bytes": KillPoint("os.rename", r"/torn-[^/]*\.tmp$"),
     "before torn bytes are cut off": KillPoint("os.truncate", ""),
     "before the repairs are told": KillPoint("open", r"/events\.jsonl$", appending=True),
-    "in the compression of a leftover": KillPoint("open", r"\.gz\.tmp$"),
+    "in the compression of a leftover": KillPoint("open", r"\.gz(\.\d+)?\.tmp$"),
     "before a leftover part goes": KillPoint("os.remove", rf"{_STAMP}\.jsonl$"),
 }
 CLOSING = {
