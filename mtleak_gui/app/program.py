@@ -90,8 +90,12 @@ def _smoke_run(application: Application, wish: argparse.Namespace) -> SmokeRun:
 
 
 def _quit_on_signals(application: Application) -> None:
-    """End cleanly on Ctrl-C and SIGTERM. Python sees a signal only when Qt lets it run now and then."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    """End cleanly on Ctrl-C, SIGTERM and a closed terminal. Python sees a signal only when Qt lets it run at times."""
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    # Windows has no SIGHUP; one that is ignored already was meant to be, by nohup.
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
         signal.signal(number, lambda _number, _frame: application.quit())
     timer = QTimer(application)
     timer.timeout.connect(lambda: None)

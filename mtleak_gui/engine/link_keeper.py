@@ -130,9 +130,16 @@ class LinkKeeper(QObject):
                 if afterwards is not None:
                     afterwards()
             finally:
-                self.ended.emit(self.port)
+                self._tell_ended()
 
         threading.Thread(target=end, name=f"leaving {self.port}", daemon=True).start()
+
+    def _tell_ended(self) -> None:
+        try:
+            self.ended.emit(self.port)
+        except RuntimeError:
+            # Qt took its objects down while this thread waited, as it does when the display dies: nobody listens now.
+            log.info("The link to %s was left as the program ended", self.port)
 
     def _tell_end(self) -> None:
         self._tell(self._watching.stop())
