@@ -59,7 +59,10 @@ def run(hours: int = 24) -> list[Figure]:
     lived = f"{hours} h, {speech.lines:,} lines, {speech.samples:,} samples, {found['done']}"
     return [
         Figure(
-            f"{lived}: rows lost / doubled", f"{kept.missing:,} / {kept.doubled:,}", goal="0", met=kept.missing == 0
+            f"{lived}: rows lost / doubled",
+            f"{kept.missing:,} / {kept.doubled:,}",
+            goal="0",
+            met=kept.missing == kept.doubled == 0,
         ),
         *_grown(found, hours),
         *_slower(asked),
@@ -112,13 +115,13 @@ def _grown(found: dict[str, Any], hours: int) -> list[Figure]:
                 f"resident memory of the {name} after {_WARM_UP_H} h of warm-up / at the end (line: {slope:+.2f} MB/h)",
                 f"{start:.0f} / {end:.0f} MB",
                 goal=f"{_MEMORY_GOAL_MB:.0f} MB more",
-                met=end - start < _MEMORY_GOAL_MB,
+                met=bool(end - start < _MEMORY_GOAL_MB),
             )
         )
     for column, name in ((3, "threads"), (4, "open files")):
         start, end = np.median(notes[first, column]), np.median(notes[last, column])
         figures.append(
-            Figure(f"{name} then / at the end", f"{start:.0f} / {end:.0f}", goal="as many", met=end <= start)
+            Figure(f"{name} then / at the end", f"{start:.0f} / {end:.0f}", goal="as many", met=bool(end <= start))
         )
     stall = found["longest_stall_ms"]
     return [*figures, Figure(f"longest time without an answer ({len(found['stalls'])} over 100 ms)", f"{stall:.0f} ms")]
@@ -134,7 +137,7 @@ def _slower(asked: list[dict[str, float]]) -> list[Figure]:
                 f"{first * 1e3:.1f} / {last * 1e3:.1f} ms",
                 ratio=last / first,
                 goal=f"x{_SLOWER_GOAL}",
-                met=last / first < _SLOWER_GOAL,
+                met=bool(last / first < _SLOWER_GOAL),
             )
         )
     return figures
