@@ -6,9 +6,10 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 _PREPARE_AFTER_MS = 600
 """By then the window answers, and boards that connect by themselves have begun to."""
 
+LONGEST_END_S = 5.0
+"""How long an end may take that the user does not watch: the system kills what takes longer at a logout."""
+_TURN_S = 0.005
+
 log = logging.getLogger(__name__)
 
 
@@ -54,6 +59,7 @@ class Application(QObject):
         self._wish = wish
         self._crashes = crashes
         self._ending = False
+        self.ended = False
         self._garbage = GarbageTurns(self)
         self._garbage.start()
         self.engine: EngineParts | None = None
@@ -112,6 +118,20 @@ class Application(QObject):
         else:
             self.engine.stop(self._leave)
 
+    @Slot()
+    def end_now(self) -> None:
+        """End like ``quit``, but return when that is done or takes too long; the event loop may be over already."""
+        self.quit()
+        deadline = time.monotonic() + LONGEST_END_S
+        while not self.ended and time.monotonic() < deadline:
+            self._qt.processEvents()
+            time.sleep(_TURN_S)
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether a thread of ours still works, which after the end should not be."""
+        return any(thread.isRunning() for thread in self.findChildren(QThread))
+
     def _work_ahead(self) -> None:
         """Begin with what the window is to show first, while it is being made."""
         if self._wish.demo is not None:
@@ -169,4 +189,5 @@ class Application(QObject):
         self.disk.stop()
         self.window.let_close()
         self._garbage.stop()
+        self.ended = True
         self._qt.exit(0)

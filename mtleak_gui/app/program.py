@@ -6,21 +6,22 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from mtleak_gui.app.application import Application
 from mtleak_gui.app.program_log import start_log
 from mtleak_gui.app.single_instance import SingleInstance, StartWish
 from mtleak_gui.app.taskbar_identity import claim_taskbar_identity
+from mtleak_gui.app.window_application import WindowApplication
 from mtleak_gui.core.addresses import FORMS, parse_address
+from mtleak_gui.core.end_signals import on_end_signals
 from mtleak_gui.engine.crash_reporter import CrashReporter
 from mtleak_gui.storage.crash_shelf import CrashShelf
 from mtleak_gui.storage.places import Places
@@ -46,7 +47,7 @@ def run_window(argv: Sequence[str]) -> int:
     places = Places.of_system(os.environ)
     start_log(places.logs)
     claim_taskbar_identity()
-    qt = QApplication(sys.argv[:1])
+    qt = WindowApplication(sys.argv[:1])
     qt.setApplicationName("mtleak-gui")
     qt.setApplicationDisplayName("MT Leakhunt")
     qt.setApplicationVersion(application_version())
@@ -62,10 +63,11 @@ def run_window(argv: Sequence[str]) -> int:
     application = Application(qt, places, wish, crashes)
     instance.asked.connect(application.come_forward)
     application.ending.connect(instance.hush)
-    _quit_on_signals(application)
+    qt.session_ends.connect(application.end_now)
     smoke = None if wish.smoke is None else _smoke_run(application, wish)
-    application.begin()
-    exit_code = int(qt.exec())
+    with _ended_by_signals(application):
+        application.begin()
+        exit_code = _loop(qt, application)
     instance.close()
     crashes.uninstall()
     application.theme.forget_pictures()
@@ -89,17 +91,29 @@ def _smoke_run(application: Application, wish: argparse.Namespace) -> SmokeRun:
     return SmokeRun(application, wish.smoke, wish.board, wish.patience)
 
 
-def _quit_on_signals(application: Application) -> None:
+@contextmanager
+def _ended_by_signals(application: Application) -> Iterator[None]:
     """End cleanly on Ctrl-C, SIGTERM and a closed terminal. Python sees a signal only when Qt lets it run at times."""
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    # Windows has no SIGHUP; one that is ignored already was meant to be, by nohup.
-    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        numbers.append(signal.SIGHUP)
-    for number in numbers:
-        signal.signal(number, lambda _number, _frame: application.quit())
     timer = QTimer(application)
     timer.timeout.connect(lambda: None)
     timer.start(_LOOK_FOR_SIGNALS_MS)
+    with on_end_signals(lambda _number: application.quit()):
+        yield
+
+
+def _loop(qt: WindowApplication, application: Application) -> int:
+    """Run until the end; return the exit code."""
+    exit_code = int(qt.exec())
+    if not application.ended:
+        # Qt leaves the loop by itself when the display server dies, as it does at a logout.
+        log.error("The display is gone; ending")
+        application.end_now()
+    if application.ended and not application.runs_on:
+        return exit_code
+    # What hangs on a disk or in a driver cannot be waited for, and Qt aborts where a thread is left.
+    log.error("Something did not end in time; left as it is")
+    logging.shutdown()
+    os._exit(exit_code or 1)
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:

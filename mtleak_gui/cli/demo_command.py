@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import argparse
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
-from types import FrameType
 
 from mtleak_gui.cli import demo_watch
 from mtleak_gui.cli.errors import BadInputError
+from mtleak_gui.core.end_signals import on_end_signals
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.pty_port import NoPtyError, serve_pty
 from mtleak_gui.demo.scenario import Scenario
@@ -65,7 +64,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     board = VirtualBoard(
         scenario, clock=_clock(arguments.speed), seed=arguments.seed, debug_log_api=arguments.serial_side
     )
-    with _stop_signal() as stopped, _served(board, arguments) as how_to_connect:
+    stopped = Event()
+    with on_end_signals(lambda _number: stopped.set()), _served(board, arguments) as how_to_connect:
         print(f"{scenario.title}: {scenario.hardware.environment}, firmware {scenario.firmware}")
         print(how_to_connect, flush=True)
         stopped.wait()
@@ -94,22 +94,6 @@ def _how_to_connect(host: str, port: int, *, serial_side: bool) -> str:
     if serial_side:
         return f"serial:socket://{host}:{port}\nconnect with: mtleak-gui record --connect serial:socket://{host}:{port}"
     return f"tcp:{host}:{port}\nconnect with: meshtastic --host {host}:{port} --info"
-
-
-@contextmanager
-def _stop_signal() -> Iterator[Event]:
-    """Turn Ctrl-C and SIGTERM into an event, and put the handlers back afterwards."""
-    stopped = Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _scenario(name: str) -> Scenario:

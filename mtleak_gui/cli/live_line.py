@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
 from collections import deque
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 from mtleak_gui.core.link_trouble import LinkTrouble
@@ -21,6 +24,8 @@ PLAIN_EVERY_S = 5.0
 
 _CADENCE_READINGS = 30
 _DETAIL_LETTERS = 200
+log = logging.getLogger(__name__)
+
 _HEAP_FIELDS = ("heapFreeBytes", "heap_free_bytes")
 
 
@@ -42,6 +47,7 @@ class LiveLine:
         self._heap_times: deque[float] = deque(maxlen=_CADENCE_READINGS)
         self._next_plain_at = float("-inf")
         self._width = 0
+        self._is_read = True
 
     def take(self, batch: Batch) -> None:
         """Take what was recorded."""
@@ -69,18 +75,18 @@ class LiveLine:
     def say(self, sentence: str) -> None:
         """Write a line that stays."""
         self._erase()
-        print(shown_lines(sentence), file=self._out, flush=True)
+        self._write(f"{shown_lines(sentence)}\n")
 
     def show(self, status: RecordingStatus, now: float) -> None:
         """Show how it goes; ``now`` is monotonic seconds."""
         text = self.text(status)
         if self._rewrites:
             text = shown(text)[: shutil.get_terminal_size().columns - 1]
-            print(f"\r{text:<{self._width}}", end="", file=self._out, flush=True)
+            self._write(f"\r{text:<{self._width}}")
             self._width = len(text)
         elif now >= self._next_plain_at:
             self._next_plain_at = now + PLAIN_EVERY_S
-            print(shown(text), file=self._out, flush=True)
+            self._write(f"{shown(text)}\n")
 
     def close(self) -> None:
         """Leave the terminal with a clean line."""
@@ -123,8 +129,22 @@ class LiveLine:
 
     def _erase(self) -> None:
         if self._rewrites and self._width:
-            print("\r" + " " * self._width, end="\r", file=self._out, flush=True)
+            self._write("\r" + " " * self._width + "\r")
             self._width = 0
+
+    def _write(self, text: str) -> None:
+        """Write while somebody reads: a closed terminal or a pipe's end (``| head``) must not end a recording."""
+        if not self._is_read:
+            return
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except OSError as trouble:
+            self._is_read = False
+            log.warning("Nobody reads the output any more (%s); recording goes on", trouble.strerror)
+            # What the interpreter still holds of it must not become an error at the end.
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
 
 def _more_of(trouble: LinkTrouble | None) -> list[str]:

@@ -103,7 +103,7 @@ def record(plan: RecordPlan) -> int:
         RecordingRun(recording, recorder, _keepers(boards, inbox), live_line, PortWatch(SystemPorts())).run(
             application, plan.seconds
         )
-        _tell_files(recording)
+        _tell_files(recording, live_line)
     return 0 if row_maker.rows_made else 1
 
 
@@ -123,10 +123,11 @@ def _open_recording(plan: RecordPlan, clock: Clock, recorder: RecorderThread) ->
         raise BadInputError(f"{plan.folder} cannot be recorded into: {why}. Choose another folder") from trouble
 
 
-def _tell_files(recording: Recording) -> None:
+def _tell_files(recording: Recording, live_line: LiveLine) -> None:
     status = recording.status()
-    print(f"Recorded into {status.folder}")
+    live_line.say(f"Recorded into {status.folder}")
     for stream, state in status.streams.items():
-        print(f"  {stream}.jsonl: {state.rows_this_session:,} rows")
+        live_line.say(f"  {stream}.jsonl: {state.rows_this_session:,} rows")
     if status.rows_dropped:
-        print(f"  {status.rows_dropped:,} rows were lost: {status.trouble or 'the disk could not be written'}")
+        why = status.trouble or "the disk could not be written"
+        live_line.say(f"  {status.rows_dropped:,} rows were lost: {why}")

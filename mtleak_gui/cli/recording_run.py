@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from mtleak_gui.cli.live_line import LiveLine
+from mtleak_gui.core.end_signals import on_end_signals
 from mtleak_gui.core.port_offer import PortOffer
 from mtleak_gui.core.records import Batch, LinkState
 from mtleak_gui.engine.link_keeper import LinkKeeper
@@ -46,15 +46,12 @@ class RecordingRun(QObject):
             keeper.state_changed.connect(self._link_changed)
 
     def run(self, application: QCoreApplication, seconds: float | None) -> None:
-        """Record for so many seconds of the host, or until Ctrl-C or SIGTERM when ``None``."""
-        signals = (signal.SIGINT, signal.SIGTERM)
-        before = [signal.signal(number, lambda _number, _frame: application.quit()) for number in signals]
-        try:
-            self._record(application, seconds)
-        finally:
-            self._stop()
-            for number, handler in zip(signals, before, strict=True):
-                signal.signal(number, handler)
+        """Record for so many seconds of the host, or until Ctrl-C, SIGTERM or SIGHUP when ``None``."""
+        with on_end_signals(lambda _number: application.quit()):
+            try:
+                self._record(application, seconds)
+            finally:
+                self._stop()
 
     def _record(self, application: QCoreApplication, seconds: float | None) -> None:
         refresh = QTimer(self)

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from mtleak_gui.cli.commands import run_command
+from mtleak_gui.core.end_signals import end_signals
 from tests.demo.package_clients import over_serial, over_tcp
 
 COMMAND = [sys.executable, "-m", "mtleak_gui", "demo", "serve"]
@@ -18,7 +19,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has nei
 
 
 @posix_only
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", end_signals())
 def test_a_board_is_served_until_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
     with subprocess.Popen(
         [*COMMAND, "--speed", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from mtleak_gui.cli.commands import run_command
+from mtleak_gui.core.end_signals import end_signals
 from mtleak_gui.demo.board_clock import BoardClock
 from mtleak_gui.demo.scenario_catalogue import scenario_named
 from mtleak_gui.demo.tcp_port import serve_tcp
@@ -99,7 +101,7 @@ def test_a_board_behind_a_socket_is_recorded_like_one_on_a_serial_port(tmp_path:
     assert any("heap_event" in row for row in records)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", end_signals())
 def test_a_signal_ends_it_clean(tmp_path: Path, number: signal.Signals) -> None:
     folder = tmp_path / "recording"
     with running("record", "--connect", "demo:steady", "--recording", str(folder), until=" live ") as (process, _):
@@ -108,6 +110,26 @@ def test_a_signal_ends_it_clean(tmp_path: Path, number: signal.Signals) -> None:
     assert (process.returncode, err) == (0, "")
     assert f"Recorded into {folder}" in out
     assert rows(folder, "events")[-1]["kind"] == "recorder_stop"
+
+
+def test_a_reader_of_the_output_that_goes_away_does_not_end_the_recording(tmp_path: Path) -> None:
+    arguments = ("--connect", "demo:steady@600", "--recording", str(tmp_path))
+    with running("record", *arguments, until="Recording into") as (process, _):
+        assert process.stdout is not None
+        process.stdout.close()
+        time.sleep(6)  # longer than it rests between two lines for a pipe
+        heard = len(rows(tmp_path, "logs"))
+        time.sleep(1)
+        assert process.poll() is None
+        assert len(rows(tmp_path, "logs")) > heard
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        said = process.stderr.read()
+        process.wait(WAIT_S)
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert "recording goes on" in said
+    assert rows(tmp_path, "events")[-1]["kind"] == "recorder_stop"
 
 
 def test_a_board_that_is_deaf_in_the_handshake_does_not_hold_up_the_end(tmp_path: Path) -> None:
