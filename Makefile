@@ -5,8 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# What is downloaded is what these name, byte for byte.
+LOCKS := packaging/locks
 
-.PHONY: run test check lint types contracts workflows pytest screenshots bench soak fuzz install package clean
+.PHONY: run test check lint types contracts workflows pytest screenshots bench soak fuzz install package lock audit clean
 
 run: install
 	$(BIN)/mtleak-gui --demo
@@ -43,7 +45,7 @@ soak: install
 
 # Each of the eight targets for half an hour.
 fuzz: install
-	$(BIN)/python -m pip install --quiet --editable ".[fuzz]"
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCKS)/fuzz.txt
 	$(BIN)/python -m tests.fuzz --json fuzz.json
 
 # The files of a release for this system, in build/package/release, from an environment of their own; then tried out.
@@ -52,20 +54,35 @@ package:
 	sh packaging/linux/prepare-build.sh $(PYTHON)
 	rm -rf $(PACKAGE)
 	$(PYTHON) -m venv $(PACKAGE)/venv
-	$(PACKAGE)/venv/bin/python -m pip install --quiet --upgrade pip
-	$(PACKAGE)/venv/bin/python -m pip install --quiet ".[package]"
+	$(PACKAGE)/venv/bin/python -m pip install --quiet --require-hashes --requirement $(LOCKS)/package.txt
+	$(PACKAGE)/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation .
 	PYTHONPATH=packaging $(PACKAGE)/venv/bin/python -P -m mtleak_packaging
 	$(PACKAGE)/venv/bin/python packaging/smoke_test.py $(PACKAGE)/dist/mtleak-gui/mtleak-gui
 
 install: $(INSTALLED)
 
-$(INSTALLED): pyproject.toml tests/peer-requirements.txt packaging/linux/prepare-debian.sh
+$(INSTALLED): pyproject.toml $(LOCKS)/test.txt $(LOCKS)/peer.txt packaging/linux/prepare-debian.sh
 	sh packaging/linux/prepare-debian.sh
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable ".[test]"
-	$(BIN)/python -m pip install --quiet --no-deps --requirement tests/peer-requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCKS)/test.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $(LOCKS)/peer.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(INSTALLED)
+
+# Newer versions of what the locks name: look at the difference, then `make test`.
+TOOLS := build/tools
+lock: $(TOOLS)
+	sh $(LOCKS)/make_locks.sh "$(CURDIR)/$(TOOLS)/bin/uv" --upgrade
+
+# Asks PyPI for known vulnerabilities of what the locks name; wants the network.
+audit: $(TOOLS)
+	for lock in $(LOCKS)/*.txt; do $(TOOLS)/bin/pip-audit --require-hashes --disable-pip --requirement $$lock || exit; done
+
+$(TOOLS): $(LOCKS)/tools.txt
+	rm -rf $(TOOLS)
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --require-hashes --requirement $(LOCKS)/tools.txt
+	touch $(TOOLS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
