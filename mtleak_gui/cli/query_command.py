@@ -137,12 +137,14 @@ def _add_export(add: _AddQuestion) -> None:
     parser = _question(add, "export", "copy the rows of a window into plain files", _ask_export)
     _add_window(parser, "-1h")
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="made if need be; nothing is replaced")
+    parser.add_argument("--keep-positions", action="store_true", help="do not remove coordinates from the copies")
     parser.add_argument("--streams", metavar="A,B", help="of logs, telemetry, packets, events (default all)")
 
 
 def _ask_export(reader: RecordingReader, asked: argparse.Namespace) -> Row:
     streams = None if asked.streams is None else [name.strip() for name in asked.streams.split(",")]
-    return reader.export(asked.start, asked.end, asked.to, streams=streams).as_dict()
+    answer = reader.export(asked.start, asked.end, asked.to, streams=streams, keep_positions=asked.keep_positions)
+    return answer.as_dict()
 
 
 def _add_status(add: _AddQuestion) -> None:

@@ -30,7 +30,7 @@ _DEBUG_HEAP_KINDS = ("prefix", "heap_status")
 _PREFIX_ALONE = (None, None, None, None, "prefix")
 """What a heap reading states beside the free heap when it comes from the ``[heap N]`` prefix and nothing else."""
 _PAYLOAD_PREFIX_BYTES = 64
-_SECRET_PORTNUMS = frozenset({"ADMIN_APP", 6})
+SECRET_PORTNUMS = frozenset({"ADMIN_APP", 6, "KEY_VERIFICATION_APP", 12})
 """Admin messages carry session passkeys and private keys: their payload is never recorded."""
 
 
@@ -172,7 +172,7 @@ def packet_row(heard: RawPacket) -> Row:
         "channel": packet.get("channel"),
         "id": packet.get("id"),
         "payload_size": size,
-        "payload_hex_prefix": None if portnum in _SECRET_PORTNUMS else prefix,
+        "payload_hex_prefix": None if portnum in SECRET_PORTNUMS else prefix,
     }
 
 

@@ -115,7 +115,7 @@ class RowsJob:
 
 @dataclass(frozen=True, slots=True)
 class ExportJob:
-    """Copy the rows of a window, byte for byte, into a folder that holds no recording yet."""
+    """Copy the rows of a window, without positions and keys, into a folder that holds no recording yet."""
 
     folder: Path
     start: TimeWord

@@ -14,6 +14,7 @@ from functools import cache
 from mtleak_gui.core.firmware_log import parse
 from mtleak_gui.core.leakhunt.evidence import AuditTable, SeenLine, SiteAlloc, ThreadDelta
 from mtleak_gui.core.log_readings import alloc_site
+from mtleak_gui.core.positions import without_positions
 from mtleak_gui.core.records import BootBanner, LogLine, ThreadHeap
 from mtleak_gui.core.routing_errors import routing_error_in
 from mtleak_gui.core.signatures import SIGNATURES
@@ -161,7 +162,8 @@ class LogReading:
         self.signature_counts[signature] += 1
         uptime = row.uptime_s if row.uptime_s is not None else line.uptime_s
         error = routing_error_in(line.message) if signature == "routing_nak" else None
-        seen = SeenLine(row.ts, uptime, row.level or line.level, row.tag or line.thread, line.message, signature, error)
+        message = without_positions(line.message)  # it may be quoted in a report, which is given away
+        seen = SeenLine(row.ts, uptime, row.level or line.level, row.tag or line.thread, message, signature, error)
         self._lines[signature].append(seen)
 
 

@@ -96,12 +96,13 @@ class TimelineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ExportAnswer:
-    """Files written by an export and how many rows each holds, by stream."""
+    """Files written by an export and how many rows each holds, by stream; ``scrubbed`` rows lack something."""
 
     folder: Path
     paths: tuple[tuple[StreamName, Path], ...]
     counts: tuple[tuple[StreamName, int], ...]
     window: TimeWindow
+    scrubbed: int = 0
     report: ReadReport = dataclasses.field(default_factory=ReadReport)
 
     def as_dict(self) -> Row:
@@ -110,6 +111,7 @@ class ExportAnswer:
             "folder": str(self.folder),
             "paths": {stream: str(path) for stream, path in self.paths},
             "counts": dict(self.counts),
+            "scrubbed": self.scrubbed,
             "window": self.window._asdict(),
             **self.report.as_dict(),
         }

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -98,3 +100,53 @@ def test_status_and_the_latest_row(recording: Path) -> None:
     assert logs.bytes == sum(path.stat().st_size for path in recording.glob("logs*.jsonl*"))
     assert reader.latest_ts() == NOW - 1
     assert reader.logs_window("latest-9s", "latest").total_matched == 10
+
+
+def _exported(folder: Path, target: Path, stream: str, **options: bool) -> list[dict[str, Any]]:
+    RecordingReader(folder, clock=lambda: NOW).export("-1h", "now", target, streams=[stream], **options)
+    return [json.loads(line) for line in (target / f"{stream}.jsonl").read_bytes().splitlines()]
+
+
+def test_positions_and_keys_are_left_out_of_the_copies_and_counted(tmp_path: Path) -> None:
+    secret = log_row(NOW - 3, "Expected session key: 01 02 03 04 05 06 07 08")
+    rows = [log_row(NOW - 9, "first"), log_row(NOW - 5, "POSITION lat=521234567 lon=21"), secret]
+    ports = ["POSITION_APP", 3, "TELEMETRY_APP", "ADMIN_APP"]
+    packets = [{"ts": NOW - 9 + n, "portnum": port, "payload_hex_prefix": "0dff"} for n, port in enumerate(ports)]
+    folder = our_folder(our_folder(tmp_path / "recording", "logs", [rows]), "packets", [packets])
+    answer = RecordingReader(folder, clock=lambda: NOW).export("-1h", "now", tmp_path / "all")
+    assert (dict(answer.counts), answer.scrubbed) == ({"logs": 3, "packets": 4}, 5)
+    logs = _exported(folder, tmp_path / "logs", "logs")
+    gone = "[position removed]"
+    lines = ["first", f"POSITION lat={gone} lon={gone}", "Expected session key: [hidden]"]
+    assert [row["line"] for row in logs] == lines
+    assert [{**row, "line": None} for row in logs] == [{**row, "line": None} for row in rows]
+    given = _exported(folder, tmp_path / "packets", "packets")
+    assert [row["payload_hex_prefix"] for row in given] == [None, None, "0dff", None]
+
+
+def test_positions_stay_when_they_are_asked_for_and_keys_do_not(tmp_path: Path) -> None:
+    rows = [log_row(NOW - 5, "lat=521234567"), log_row(NOW - 3, "passkey 123456")]
+    packets = [{"ts": NOW - 9, "portnum": port, "payload_hex_prefix": "0dff"} for port in ("POSITION_APP", "ADMIN_APP")]
+    folder = our_folder(our_folder(tmp_path / "recording", "logs", [rows]), "packets", [packets])
+    logs = _exported(folder, tmp_path / "logs", "logs", keep_positions=True)
+    assert [row["line"] for row in logs] == ["lat=521234567", "passkey [hidden]"]
+    given = _exported(folder, tmp_path / "packets", "packets", keep_positions=True)
+    assert [row["payload_hex_prefix"] for row in given] == ["0dff", None]
+
+
+def test_rows_of_other_programs_stay_json_whatever_they_hold(tmp_path: Path) -> None:
+    data = {
+        "lat": 52.5e1,
+        "lon": -3,
+        "pair": [52.12345, 21.12345],
+        "huge": 10**30,
+        "nan": float("nan"),
+        "key": "k\ud800",
+    }
+    events = [{"ts": NOW - 9, "kind": "seen", "data": data, "note": "at 52.12345, 21.12345"}]
+    folder = our_folder(tmp_path / "recording", "events", [events])
+    [given] = _exported(folder, tmp_path / "events", "events")
+    assert given["note"] == "at [position removed]"
+    assert math.isnan(given["data"].pop("nan"))
+    kept = {name: value for name, value in data.items() if name != "nan"}
+    assert given["data"] == {**kept, "lat": None, "lon": None}

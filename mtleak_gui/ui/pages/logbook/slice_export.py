@@ -28,6 +28,8 @@ class Copied(Protocol):
     def folder(self) -> Path: ...
     @property
     def counts(self) -> tuple[tuple[str, int], ...]: ...
+    @property
+    def scrubbed(self) -> int: ...
 
 
 class SliceExport(QWidget):
@@ -76,7 +78,11 @@ class SliceExport(QWidget):
     def _done(self, copied: Copied) -> None:
         rows = count(sum(many for _, many in copied.counts), "row")
         words = self.tr("Copied %1 to %2.").replace("%1", rows).replace("%2", str(copied.folder))
-        self._tell(Notice(_KEY, "ok", words))
+        scrubbed = None
+        if copied.scrubbed:
+            rows = count(copied.scrubbed, "row")
+            scrubbed = self.tr("Positions and keys were removed from %1 of the copy.").replace("%1", rows)
+        self._tell(Notice(_KEY, "ok", words, scrubbed))
 
     @Slot(str)
     def _failed(self, sentence: str) -> None:
