@@ -38,6 +38,9 @@ LOCK_NAME = "writer.lock"
 MEMBER_BYTES = 1 << 20
 """Raw bytes of a gzip member that is being written: a member ends at the first row end after so many."""
 
+LONGEST_ROW_BYTES = 1 << 24
+"""What goes on for longer without a row end is no row: nobody writes such, and it would take all memory."""
+
 _PART = ".jsonl"
 _INDEX = ".idx"
 _COLUMNS = (".columns.npy", ".columns.json")

@@ -7,13 +7,15 @@ Reads any gzip file, also one of a single big member or one that a crash tore, i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from isal import isal_zlib
 
-from mtleak_gui.storage.archive_format import MEMBER_BYTES
+from mtleak_gui.storage.archive_format import LONGEST_ROW_BYTES, MEMBER_BYTES
+from mtleak_gui.storage.plain_file import open_regular
 
 _GZIP = 31
 """``wbits`` of zlib for a gzip header and trailer."""
@@ -31,18 +33,23 @@ def compressed_member(raw: bytes | memoryview) -> bytes:
 def read_member(archive: Path, offset: int, size: int, raw_bytes: int = _PIECE_BYTES) -> bytes:
     """Return the raw bytes of the whole member of ``size`` bytes at ``offset``.
 
-    It is twice as fast when ``raw_bytes`` says how many they will be, as the index does: one byte to spare lets the
-    library end without growing or shrinking its buffer. Raises ``OSError``, also for a member that cannot be inflated
-    or is cut short.
+    ``raw_bytes`` says how many they will be at most, as the index does. Raises ``OSError``, also for a member that
+    cannot be inflated, is cut short, or holds more.
     """
-    with archive.open("rb") as file:
+    with BufferedReader(open_regular(archive)) as file:
         file.seek(offset)
         packed = file.read(size)
+    # Never more than was announced: an archive from elsewhere may unpack to a thousand times its size.
+    inflater = isal_zlib.decompressobj(_GZIP)
     try:
-        return isal_zlib.decompress(packed, _GZIP, raw_bytes + 1)
-    except (_DAMAGED, EOFError) as trouble:
+        raw: bytes = inflater.decompress(packed, raw_bytes + 1)
+    except _DAMAGED as trouble:
         message = f"the archive {archive.name} is damaged at byte {offset:,}: {trouble}"
         raise OSError(message) from trouble
+    if not inflater.eof:
+        why = "it unpacks to more than its index says" if len(raw) > raw_bytes else "it is cut short"
+        raise OSError(f"the archive {archive.name} is damaged at byte {offset:,}: {why}")
+    return raw
 
 
 class MemberReader:
@@ -52,7 +59,7 @@ class MemberReader:
     """
 
     def __init__(self, archive: Path) -> None:
-        self._file = archive.open("rb")
+        self._file = BufferedReader(open_regular(archive))
         self.archive_bytes = archive.stat().st_size
         self.torn: str | None = None
         self._pending = b""
@@ -76,22 +83,28 @@ class MemberReader:
         while self._skip_padding():
             self._inflated = self._inflate(self.position)
             yield self.position
-            for _ in self._inflated:
+            while self.torn is None and next(self._inflated, None) is not None:
                 pass
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the rows of the current member in blocks of at most 2 MiB, cut at row ends.
 
-        The last block of a member may lack its final newline; a single row that is longer comes whole.
+        The last block of a member may lack its final newline; a single row that is longer comes whole, up to
+        ``LONGEST_ROW_BYTES``, where the reading ends.
         """
         held: list[bytes] = []
+        held_bytes = 0
         for piece in self._inflated:
             cut = piece.rfind(b"\n") + 1
             if not cut:
                 held.append(piece)
+                held_bytes += len(piece)
+                if held_bytes > LONGEST_ROW_BYTES:
+                    self.torn = f"the archive holds a row of more than {LONGEST_ROW_BYTES >> 20} MiB, which is none"
+                    return
                 continue
             yield b"".join((*held, piece[:cut]))
-            held = [piece[cut:]]
+            held, held_bytes = [piece[cut:]], len(piece) - cut
         rest = b"".join(held)
         if rest:
             yield rest

@@ -3,17 +3,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import threading
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mtleak_gui.storage.archive_format import MEMBER_BYTES
+from mtleak_gui.storage.archive_format import LONGEST_ROW_BYTES, MEMBER_BYTES
 
 _LOOK_BYTES = 1 << 12
 _LONGEST_LOOK = 1 << 20
+_NOT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def open_regular(path: Path) -> FileIO:
+    """Open a file for reading. Raises ``OSError``, also for what is none: to open a pipe would wait for its writer."""
+    descriptor = os.open(path, os.O_RDONLY | _NOT_WAITING)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return FileIO(descriptor, "rb")
 
 
 class PlainFile:
@@ -24,7 +37,7 @@ class PlainFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("rb", buffering=0)
+        self._file = open_regular(path)
         self._one_reader = threading.Lock()
         status = os.fstat(self._file.fileno())
         self.identity = (status.st_dev, status.st_ino)
@@ -55,15 +68,20 @@ class PlainFile:
                 wanted -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
+    def unfinished(self) -> bytes:
+        """Return what stands behind the last row end; of what is too long for a row, its begin."""
+        return self.read(self.rows_end, min(self.size - self.rows_end, LONGEST_ROW_BYTES))
+
     def line_at(self, offset: int) -> bytes:
-        """Return the line that starts at ``offset``, with its newline if it has one."""
+        """Return the line that starts at ``offset``, with its newline if it has one; never much more than a row is."""
         look, end = _LOOK_BYTES, -1
-        chunk = b""
-        while end < 0 and offset + len(chunk) < self.size:
-            chunk += self.read(offset + len(chunk), look)
-            end = chunk.find(b"\n")
+        chunk = bytearray()
+        while end < 0 and offset + len(chunk) < self.size and len(chunk) < LONGEST_ROW_BYTES:
+            looked = len(chunk)
+            chunk += self.read(offset + looked, look)
+            end = chunk.find(b"\n", looked)
             look = min(2 * look, _LONGEST_LOOK)
-        return chunk if end < 0 else chunk[: end + 1]
+        return bytes(chunk if end < 0 else chunk[: end + 1])
 
     def row_start(self, offset: int) -> int:
         """Return the start of the first line that begins at ``offset`` or later."""

@@ -31,7 +31,7 @@ class PlainIndex:
             self._covered.add(gap, file)
         wanted = [block for block in self._blocks if block.offset < high and block.offset + block.bytes > low]
         if high == file.rows_end < file.size:
-            wanted.append(_block(high, file.read(high, file.size - high)))
+            wanted.append(_block(high, file.unfinished()))
         return wanted
 
 

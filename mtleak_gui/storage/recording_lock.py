@@ -56,9 +56,10 @@ class RecordingLock:
         self._descriptor = descriptor
 
     def release(self) -> None:
-        """Let the next writer in."""
+        """Let the next writer in. A file that cannot be removed, as on a disk gone read-only, locks nobody out."""
         if os.name != "nt" and self.is_in_place():
-            self._path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._path.unlink()
         os.close(self._descriptor)
         if os.name == "nt":
             # Windows removes no file that somebody has open: then that one is the next writer, and it stays.

@@ -133,7 +133,7 @@ def _stretch(snapshot: StreamSnapshot, file: PlainFile, window: TimeWindow) -> t
 def _unfinished(file: PlainFile) -> Iterator[bytes]:
     """Yield what stands behind the last newline: a row being written, torn, or the last of a file made by hand."""
     if file.size > file.rows_end:
-        yield file.read(file.rows_end, file.size - file.rows_end)
+        yield file.unfinished()
 
 
 def _backwards(file: PlainFile, low: int, high: int) -> Iterator[bytes]:

@@ -121,11 +121,18 @@ class RecordingReader:
             return answered_timeline(self._telemetry, telemetry, span, question, own, most_points=limit)
 
     def export(
-        self, start: TimeWord, end: TimeWord, folder: Path, *, streams: Sequence[str] | None = None
+        self,
+        start: TimeWord,
+        end: TimeWord,
+        folder: Path,
+        *,
+        streams: Sequence[str] | None = None,
+        keep_positions: bool = False,
     ) -> ExportAnswer:
-        """Copy the rows of the window, byte for byte, into ``<stream>.jsonl`` files of ``folder``, made if need be.
+        """Copy the rows of the window into ``<stream>.jsonl`` files of ``folder``, made if need be.
 
-        Streams without files are left out. Writes over nothing.
+        Rows stay byte for byte, but for positions and secrets (``storage.export``). Streams without files are left
+        out. Writes over nothing.
         """
         selected = [_stream(name) for name in (STREAMS if streams is None else streams)]
         window = self._window(start, end)
@@ -133,14 +140,17 @@ class RecordingReader:
         prepare_folder(folder, present)
         counts: list[tuple[StreamName, int]] = []
         reports: list[ReadReport] = []
+        changed = 0
         for stream in present:
             with self._snapshot(stream) as snapshot:
                 blocks = blocks_of(snapshot, self._plain, window)
-                count, troubles = copy_rows(reversed(blocks), window, folder / f"{stream}.jsonl")
-                counts.append((stream, count))
-                reports.append(report_on(snapshot, blocks, troubles))
+                target = folder / f"{stream}.jsonl"
+                copied = copy_rows(reversed(blocks), window, target, keep_positions=keep_positions)
+                counts.append((stream, copied.rows))
+                changed += copied.changed
+                reports.append(report_on(snapshot, blocks, copied.troubles))
         paths = tuple((stream, folder / f"{stream}.jsonl") for stream in present)
-        return ExportAnswer(folder, paths, tuple(counts), window, joined_reports(reports))
+        return ExportAnswer(folder, paths, tuple(counts), window, changed, joined_reports(reports))
 
     def status(self) -> StatusAnswer:
         """Return what the recording holds of each stream."""

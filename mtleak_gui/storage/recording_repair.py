@@ -13,6 +13,7 @@ import orjson
 
 from mtleak_gui.core.records import STREAMS, StreamName
 from mtleak_gui.storage.archive_format import (
+    LONGEST_ROW_BYTES,
     is_archive,
     is_temporary,
     live_path,
@@ -152,4 +153,4 @@ def _last_archived_event(archive: Path, wanted: Callable[[bytes], bool]) -> byte
     if index is None or not index.members:
         return None
     member = index.members[-1]
-    return last_row_in(read_member(archive, member.offset, member.bytes), wanted)
+    return last_row_in(read_member(archive, member.offset, member.bytes, LONGEST_ROW_BYTES), wanted)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from mtleak_gui.storage.recording import Recording
+from tests.storage.breaking_disk import filled, small_disk
 from tests.storage.rows_on_disk import NOON, QUIET, SetClock, heap_row, kinds_of, log_row, rows_of
 
 BALLAST = 600_000
@@ -24,15 +24,8 @@ BALLAST = 600_000
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 1 MiB of its own."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a tiny disk takes Linux and root")
-    mount_point = tmp_path / "disk"
-    mount_point.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount_point], check=False)
-    if mounted.returncode:
-        pytest.skip("this machine does not let us mount a disk")
-    yield mount_point
-    subprocess.run(["umount", "--lazy", mount_point], check=True)
+    with small_disk(tmp_path, 1) as disk:
+        yield disk
 
 
 class Told:
@@ -94,30 +87,18 @@ def test_what_memory_cannot_hold_is_counted_and_told(tiny_disk: Path) -> None:
 
 
 def test_rows_that_had_to_wait_past_the_end_are_no_unclean_end(tiny_disk: Path) -> None:
-    ballast = tiny_disk / "ballast"
     folder = tiny_disk / "recording"
     recording = Recording.open(folder, limits=QUIET, clock=SetClock())
     with closing(recording):
         recording.start()
-        ballast.write_bytes(bytes(1000))
-        with ballast.open("ab") as file:
-            fill_up(file.fileno())
-        for number in range(100):
-            recording.append([log_row(NOON + number, number, "x" * 300)])
-        recording.stop()
-        assert recording.status().rows_waiting > 0
-        ballast.unlink()
+        with filled(tiny_disk):
+            for number in range(100):
+                recording.append([log_row(NOON + number, number, "x" * 300)])
+            recording.stop()
+            assert recording.status().rows_waiting > 0
     assert [row["uptime_s"] for row in rows_of(folder, "logs")] == list(range(100))
     with closing(Recording.open(folder, limits=QUIET, clock=SetClock(NOON + 200))) as recording:
         assert recording.repairs == ()
-
-
-def fill_up(descriptor: int) -> None:
-    try:
-        while os.write(descriptor, bytes(65536)):
-            pass
-    except OSError:
-        return
 
 
 def test_a_file_that_may_not_grow_stays_whole(tmp_path: Path) -> None:
