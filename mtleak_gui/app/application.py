@@ -124,7 +124,8 @@ class Application(QObject):
         self.quit()
         deadline = time.monotonic() + LONGEST_END_S
         while not self.ended and time.monotonic() < deadline:
-            self._qt.processEvents()
+            # Not the system's events: where the display is gone, Xlib ends the program on the spot.
+            self._qt.sendPostedEvents()
             time.sleep(_TURN_S)
 
     @property

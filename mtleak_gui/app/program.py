@@ -97,7 +97,8 @@ def _ended_by_signals(application: Application) -> Iterator[None]:
     timer = QTimer(application)
     timer.timeout.connect(lambda: None)
     timer.start(_LOOK_FOR_SIGNALS_MS)
-    with on_end_signals(lambda _number: application.quit()):
+    # Python calls this amid whatever the window does just then: the end waits for that to be done.
+    with on_end_signals(lambda _number: QTimer.singleShot(0, application, application.quit)):
         yield
 
 

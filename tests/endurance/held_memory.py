@@ -40,7 +40,12 @@ def start_peak() -> None:
 
 
 def peak_mb() -> float:
-    """Return the most that was resident since then."""
+    """Return the most that was resident since then, or since the start.
+
+    ``getrusage`` would count what a process was before it became this one; where there is no ``/proc`` it is 0.
+    """
+    if not Path("/proc/self/status").exists():
+        return 0.0
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024

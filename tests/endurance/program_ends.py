@@ -60,11 +60,22 @@ def end_by(way: str, *, deaf: bool = False) -> End:
             program.send_signal(SIGNALS[way])
         elif display is not None:
             display.server.kill()
-        _, said = program.communicate(timeout=_PATIENCE_S)
+        said = _said_until_end(program)
         seconds = time.monotonic() - began
         expected = CODES.get(way, 0)
         wrong = [] if program.returncode == expected else [f"exit code {program.returncode}: {said[-2000:].decode()}"]
         return End(seconds, (*wrong, *_left(home)))
+
+
+def _said_until_end(program: subprocess.Popen[bytes]) -> bytes:
+    try:
+        return program.communicate(timeout=_PATIENCE_S)[1]
+    except subprocess.TimeoutExpired:
+        program.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        program.kill()
+        stands = program.communicate()[1].decode()
+        raise AssertionError(f"the window did not end; it stands here:\n{stands}") from None
 
 
 def _left(home: Path) -> Iterator[str]:

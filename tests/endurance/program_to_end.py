@@ -2,11 +2,12 @@
 """The real window, which records a board until its end is brought about: ``main(WAY, FOLDER, ADDRESS)``.
 
 Makes ``FOLDER/ready`` when the board is recorded, or for a deaf one (``deaf:`` before the address) when it is waited
-for. The ways from outside (signals, a display that dies) are up to who started it.
+for. The ways from outside (signals, a display that dies) are up to who started it; SIGUSR1 tells where it stands.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import time
@@ -100,6 +101,9 @@ class Ender(QObject):
 
 def main(way: str, folder: str, address: str) -> int:
     """Run the program until it ends."""
+    faulthandler.register(signal.SIGUSR1)
+    # Who started the tests by `nohup` did not mean this program.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     run = Application.begin
 
     def begin(application: Application) -> None:

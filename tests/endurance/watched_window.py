@@ -2,8 +2,9 @@
 """The real window under a load from outside, looked at from inside: ``main(WHAT, FOLDER, ADDRESS ...)``.
 
 Connects the consoles (``pty`` paths) or sessions (``api:`` before the path), then makes ``FOLDER/listening``; shows its
-pages in turn, and with ``WHAT`` = ``day`` does what a busy tester does; ends when ``FOLDER/over`` is there. Memory
-(MB), threads and open files are noted each second, how long the window did not answer all the time.
+pages in turn, and with ``WHAT`` = ``day`` does what a busy tester does; ends when ``FOLDER/over`` is there.
+Memory (MB), threads and open files are noted each second, how long the window did not answer all the time, and what it
+holds to be shown when ``FOLDER/warm`` appears and at the end.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from mtleak_gui.app.application import Application
 from mtleak_gui.app.engine_parts import EngineParts
 from mtleak_gui.core.addresses import SerialAddress
 from tests.endurance.busy_tester import BusyTester
+from tests.endurance.held_memory import held_mb
 from tests.ui.stall_watch import StallWatch
 
 _PAGES = ("overview", "heap", "logbook")
@@ -43,6 +45,7 @@ class Observer(QObject):
         self._tester: BusyTester | None = None
         self._lines = self._withheld = 0
         self._told: list[str] = []
+        self._held: list[dict[str, float]] = []
         self._timers: list[QTimer] = []
         application.ready.connect(lambda: QTimer.singleShot(_BEGIN_MS, self._begin))
 
@@ -95,6 +98,8 @@ class Observer(QObject):
         self._notes.append((time.time(), resident_mb(os.getpid()), theirs, threading.active_count(), files))
 
     def _look_for_end(self) -> None:
+        if not self._held and (self._folder / "warm").exists():
+            self._held.append(held_mb())
         if not (self._folder / "over").exists():
             return
         self._stop_timers()
@@ -108,6 +113,7 @@ class Observer(QObject):
             "longest_work_ms": self._watch.longest_own_ms,
             "stalls": [(round(stall.ms), round(stall.own_ms), stall.doing) for stall in self._watch.stalls],
             "notes": self._notes,
+            "held": [*self._held, held_mb()],
             "told": self._told,
             "folder": str(bench.folder),
             "done": {} if self._tester is None else self._tester.done,
